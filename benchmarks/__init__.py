@@ -1,0 +1,1 @@
+"""Measurements, each with a command in the README."""

@@ -1,0 +1,3 @@
+"""The Planwarden App and command line."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Interpret a delivery: which lanes it marks. Pure."""

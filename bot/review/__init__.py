@@ -1,0 +1,1 @@
+"""One pull request: gather, judge, compose, publish."""

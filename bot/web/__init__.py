@@ -1,0 +1,1 @@
+"""The HTTP side: the webhook door, health and metrics."""

@@ -1,0 +1,1 @@
+"""Durable work: accept deliveries, run lanes, schedule."""

@@ -1,0 +1,77 @@
+"""The configuration that the engine and the bot obey, as plain values. Reading it from YAML is `rules.settings_file`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from rules.finding import Severity
+
+DEFAULT_GLOBS = ("specs/*/plan.md", "**/specs/**/plan.md", ".specify/specs/**/plan.md", "kitty-specs/**/plan.md")
+EXCLUDED_GLOBS = (
+    "**/.specify/templates/**",
+    "**/.claude/**",
+    "**/templates/**",
+    "**/node_modules/**",
+    "**/vendor/**",
+)
+
+
+class Mode(StrEnum):
+    """Whether findings count: not looked at, shown, or enforced."""
+
+    OFF = "off"
+    ADVISORY = "advisory"
+    ENFORCE = "enforce"
+
+
+class Gate(StrEnum):
+    """Which errors fail the check: those that the pull request brings in, or all."""
+
+    NEW = "new"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """`severity` None: the rule's own. `options` are the fields of the rule's dataclass."""
+
+    severity: Severity | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """`inline`: the most review comments of one review (0: none). `sticky`: one summary comment, edited in place."""
+
+    inline: int = 10
+    sticky: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The effective configuration of one repository. The defaults are what an empty file gives."""
+
+    mode: Mode = Mode.ENFORCE
+    enforce_from: date | None = None
+    gate: Gate = Gate.NEW
+    profile: str = "auto"
+    plans: tuple[str, ...] = DEFAULT_GLOBS
+    rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    adr_directory: str = "history/adr"
+    adr_template: str = ".specify/templates/adr-template.md"
+    comments: Comments = field(default_factory=Comments)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigError(Exception):
+    """One mistake in a configuration file, in words for the person who wrote it."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"

@@ -1,0 +1,115 @@
+"""What the engine says about plans: problems as rules yield them, findings as people see them, the report."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rules.plan.source import Span
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. An error blocks where the mode is `enforce`; `off` is a setting, never a finding's."""
+
+    OFF = "off"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for off up to 3 for error."""
+        return ("off", "info", "warning", "error").index(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the bytes `span.start` to `span.end` of the head version by `replacement`."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule yields; the engine adds the rest.
+
+    `span`: where. `subject`: what it is about in the plan's own words ("Risk 2: ledger drift"), part of the identity.
+    `message`: what is wrong, with the value quoted. `fix`: what to do, one sentence in the imperative. `edits`: a safe
+    fix. `severity`: only to lower or raise this one occurrence below or above the rule's default.
+    `concept`: the section it belongs to ("risks").
+    """
+
+    span: Span
+    message: str
+    subject: str = ""
+    concept: str = ""
+    fix: str = ""
+    edits: tuple[Edit, ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem of one plan, with its identity (`fingerprint`) and its weight. `new`: not in the base version."""
+
+    rule: str
+    severity: Severity
+    path: str
+    span: Span
+    section: str
+    subject: str
+    message: str
+    fingerprint: str
+    fix: str = ""
+    edits: tuple[Edit, ...] = ()
+    new: bool = True
+    waived: str | None = None
+
+    @property
+    def fixable(self) -> bool:
+        return bool(self.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """The findings of one plan, in document order. `parsed` is False for what could not be read as a plan.
+
+    `score`: 0 to 100, for people to see a trend; nothing decides on it.
+    """
+
+    path: str
+    profile: str
+    status: str
+    findings: tuple[Finding, ...]
+    parsed: bool = True
+    rules_applicable: int = 0
+    base_path: str | None = None
+    fixed: tuple[str, ...] = ()
+    """Fingerprints that the base version had and this one has no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The proof of work that every output carries."""
+
+    plans_found: int = 0
+    plans_parsed: int = 0
+    rules_run: int = 0
+    rules_applicable: int = 0
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    waived: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the engine says about all plans of one run, in the order they were given."""
+
+    plans: tuple[PlanReport, ...] = ()
+    totals: Totals = field(default_factory=Totals)
+    crashed_rules: tuple[str, ...] = ()
+    """Rules that raised; each also stands as the finding `internal-error` so that the run is never green by accident."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for plan in self.plans for finding in plan.findings)

@@ -1,0 +1,1 @@
+"""What a plan is: the model, the Markdown reader, concepts, answer states."""

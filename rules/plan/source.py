@@ -1,0 +1,69 @@
+"""Text with exact positions: bytes in, 1-based lines and columns out."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+LINE_ENDING = re.compile(rb"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A range of a plan. Lines and columns are 1-based; columns count code points; the end is exclusive in its column.
+
+    `start` and `end` are UTF-8 byte offsets into the file as it is stored, a byte order mark included, so that an edit
+    can be applied to the file's bytes. A line ends at LF, CRLF or a lone CR (CommonMark 2.1), never at U+2028 or U+0085.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Source:
+    """One version of one file: its bytes, its text and the table that turns byte offsets into lines and columns."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        """Raise `UnicodeDecodeError` when `data` is not UTF-8."""
+        self.path = path
+        self.data = data
+        self.bom = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+        self.text = data[self.bom :].decode("utf-8")
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(ending.end() for ending in LINE_ENDING.finditer(self.data))]
+
+    @property
+    def line_count(self) -> int:
+        return len(self._line_starts)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column of a byte offset."""
+        index = bisect_right(self._line_starts, offset) - 1
+        start = self._line_starts[index]
+        if index == 0 and offset >= self.bom:
+            start = self.bom
+        return index + 1, len(self.data[start:offset].decode("utf-8", "ignore")) + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the bytes `start` to `end` (exclusive)."""
+        line, column = self.position(start)
+        end_line, end_column = self.position(end)
+        return Span(start, end, line, column, end_line, end_column)
+
+    def line_span(self, line: int) -> Span:
+        """Return the span of one 1-based line, its line ending left out."""
+        start = self._line_starts[line - 1]
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.data)
+        while end > start and self.data[end - 1] in b"\r\n":
+            end -= 1
+        return self.span(max(start, self.bom if line == 1 else start), end)
+
+    def slice(self, span: Span) -> str:
+        """Return the text of a span exactly as written."""
+        return self.data[span.start : span.end].decode("utf-8")

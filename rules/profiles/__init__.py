@@ -1,0 +1,1 @@
+"""Profiles: which concepts a kind of plan must have, as data."""

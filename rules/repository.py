@@ -1,0 +1,91 @@
+"""The frozen part of a repository that rules may look at. Whoever runs the engine gathers it; rules never fetch."""
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A plan that exists but is not text: why, in words that finish "the plan ..." ("is a symbolic link")."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersions:
+    """One plan at head and at base. `base` is None when the plan is new; `base_path` is where it was renamed from."""
+
+    path: str
+    head: bytes | Unreadable
+    base: bytes | Unreadable | None = None
+    base_path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to gather for a set of plans: directories to list and files to read, at head; `base_files` at base.
+
+    All are POSIX paths relative to the repository's root.
+    """
+
+    directories: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    base_files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """What was gathered. Paths are POSIX, relative to the repository's root.
+
+    `directories` maps each directory that was listed to the names in it (an absent directory to an empty set); one that
+    is not a key was not looked at, and a rule that needs it must stay silent. `files` maps each file that was read at
+    head to its bytes, `base_files` likewise at base; absent files are left out.
+    `plan_paths` are all the plans that are judged in this run.
+    """
+
+    directories: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    base_files: Mapping[str, bytes] = field(default_factory=dict)
+    plan_paths: tuple[str, ...] = ()
+
+    def exists(self, path: str) -> bool | None:
+        """Return whether the path exists at head; None when its directory was not looked at."""
+        if path in self.files:
+            return True
+        directory, name = posixpath.split(path)
+        names = self.directories.get(directory)
+        return None if names is None else name in names
+
+
+ADR_DIRECTORIES = ("history/adr", "docs/adr", "docs/adrs", "docs/decisions", ".decisions", "adr")
+"""Where ADRs are looked for, in this order, after the configured directory."""
+
+
+def project_roots(plan_path: str) -> tuple[str, ...]:
+    """Return the directories above a plan that may be its project's root, nearest first, the repository's ("") last."""
+    found, at = [], posixpath.dirname(posixpath.dirname(plan_path))
+    while at:
+        at = posixpath.dirname(at)
+        found.append(at)
+    return tuple(found) or ("",)
+
+
+def wanted(plan_paths: Iterable[str], adr_directory: str) -> Wanted:
+    """Say what to gather for these plans, from their paths alone, so that it fits into one request with their text."""
+    directories: dict[str, None] = {}
+    files: dict[str, None] = {}
+    base_files: dict[str, None] = {}
+    for path in plan_paths:
+        feature = posixpath.dirname(path)
+        for name in (feature, posixpath.join(feature, "decisions"), posixpath.join(feature, "adr")):
+            directories[name] = None
+        for name in ("research.md", "data-model.md", "spec.md"):
+            files[posixpath.join(feature, name)] = None
+        for root in project_roots(path):
+            for name in dict.fromkeys((adr_directory, *ADR_DIRECTORIES)):
+                directories[posixpath.join(root, name)] = None
+            for name in (".specify/templates/overrides/plan-template.md", ".specify/templates/plan-template.md"):
+                base_files[posixpath.join(root, name)] = None
+            base_files[posixpath.join(root, ".specify/memory/constitution.md")] = None
+    return Wanted(tuple(directories), tuple(files), tuple(base_files))

@@ -1,0 +1,39 @@
+"""What a rule is: a frozen dataclass; its docstring is its page, its fields are its options, its `check` is pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from rules.finding import Problem, Severity
+from rules.plan.model import Plan
+from rules.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at: the plan, its base version where there is one, and the frozen part of the repository."""
+
+    plan: Plan
+    base: Plan | None
+    repository: Repository
+
+
+class Rule(Protocol):
+    """A rule. `severity` is the default at status `approved` in the profile `architect`; the engine scales it.
+
+    `section` is the concept whose findings these are in the report and in the documentation.
+    `silenced_by`: rules whose finding on the same concept makes this one's redundant (one cause, one finding).
+    """
+
+    name: ClassVar[str]
+    since: ClassVar[str]
+    severity: ClassVar[Severity]
+    section: ClassVar[str]
+
+    def applies(self, context: Context) -> bool:
+        """Return whether the plan is of a kind that this rule can judge; counted in the proof of work."""
+        ...
+
+    def check(self, context: Context) -> Iterator[Problem]:
+        """Yield the problems of the plan, in document order."""
+        ...

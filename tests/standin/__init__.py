@@ -1,0 +1,1 @@
+"""A stand-in for GitHub that behaves as GitHub does where it bites."""
