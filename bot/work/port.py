@@ -52,7 +52,8 @@ class Accepted(StrEnum):
 class Job:
     """A leased lane. `notes` are those of every delivery that waits for this run, oldest first.
 
-    `tries` counts the runs of this generation that failed before, 0 at first.
+    `tries` counts the runs of this generation that failed before, 0 at first. `last`: if this run fails too, the lane
+    is parked and nobody will look again by himself, so the handler must leave a visible answer.
     """
 
     lane: str
@@ -60,6 +61,7 @@ class Job:
     notes: tuple[Mapping[str, Any], ...]
     deliveries: tuple[str, ...]
     tries: int = 0
+    last: bool = False
 
 
 class Outcome(Exception):
