@@ -1,0 +1,76 @@
+"""The one sanitiser: every string that we did not write ourselves passes here before it stands in our Markdown.
+
+Plans, paths, branch names and titles come from whoever opens a pull request. Shown as they are, they could mention
+people, link, load images, close our own markup or speak in our voice. So they are shown as data: in a code span, whose
+end they cannot reach, with every character that deceives the eye written out.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+ZERO_WIDTH_SPACE = "\u200b"
+ELLIPSIS = "…"
+
+STAND_INS = {"@": "@" + ZERO_WIDTH_SPACE, "|": "¦"}
+"""A code span stops mentions and tables only as long as it is one: e-mail replies quote its bare text, and GitHub cuts
+table rows at every bar before it looks for code."""
+
+DECEPTIVE_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+"""Controls, bidirectional and other format characters, tags, private use, lone surrogates, unassigned."""
+
+INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
+)
+"""Characters of other categories that show nothing. The two presentation selectors of emoji (FE0E, FE0F) may stay."""
+
+BACKTICKS = re.compile("`+")
+
+
+def echo(text: str, limit: int = 120) -> str:
+    """Return foreign text as one Markdown code span on one line, at most `limit` characters of it."""
+    shown = plain(text, limit) or "(empty)"
+    fence = "`" * (longest_run(shown) + 1)
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def plain(text: str, limit: int = 120) -> str:
+    """Return foreign text for a field that GitHub does not read as Markdown: one line, nothing hidden, no mention."""
+    shown: list[str] = []
+    room = limit
+    for piece in visible(text):
+        room -= len(piece)
+        if room < 0:
+            return cut(shown, limit).rstrip() + ELLIPSIS
+        shown.append(piece)
+    return "".join(shown).rstrip()
+
+
+def cut(pieces: list[str], limit: int) -> str:
+    """Return the pieces that leave room for an ellipsis, whole."""
+    room = sum(map(len, pieces))
+    while pieces and room > limit - len(ELLIPSIS):
+        room -= len(pieces.pop())
+    return "".join(pieces)
+
+
+def visible(text: str) -> Iterator[str]:
+    """Yield what is shown for each character of the text; white space of any kind and length becomes one space."""
+    spaced = True
+    for character in text:
+        if character.isspace():
+            if not spaced:
+                yield " "
+            spaced = True
+            continue
+        spaced = False
+        if INVISIBLE.match(character) or unicodedata.category(character) in DECEPTIVE_CATEGORIES:
+            yield f"<U+{ord(character):04X}>"
+        else:
+            yield STAND_INS.get(character, character)
+
+
+def longest_run(text: str) -> int:
+    """Return the length of the longest run of backticks: a fence must be longer."""
+    return max((len(run) for run in BACKTICKS.findall(text)), default=0)
