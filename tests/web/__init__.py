@@ -1,0 +1,1 @@
+"""Tests of the HTTP side, over real HTTP where sockets matter."""
