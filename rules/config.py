@@ -1,6 +1,6 @@
 """The configuration that the engine and the bot obey, as plain values. Reading it from YAML is `rules.settings_file`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,9 @@ EXCLUDED_GLOBS = (
     "**/node_modules/**",
     "**/vendor/**",
 )
+
+PROFILES = ("auto", "architect", "speckit", "speckit-legacy", "kitty", "hybrid")
+"""What `profile` may be: the names of `Plan.profile` that a team can choose, and `auto`, which tells them apart."""
 
 
 class Mode(StrEnum):
@@ -64,9 +67,9 @@ class Config:
     comments: Comments = field(default_factory=Comments)
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigError(Exception):
-    """One mistake in a configuration file, in words for the person who wrote it."""
+@dataclass(frozen=True, slots=True, order=True)
+class ConfigError:
+    """One mistake in a configuration file, in words for the person who wrote it. Line and column are 1-based."""
 
     path: str
     line: int
@@ -75,3 +78,11 @@ class ConfigError(Exception):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+class ConfigErrors(Exception):
+    """A configuration file is refused: every mistake that was found in it, at least one, in the order of its lines."""
+
+    def __init__(self, errors: Iterable[ConfigError]) -> None:
+        self.errors = tuple(sorted(errors))
+        super().__init__("\n".join(map(str, self.errors)))

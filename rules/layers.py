@@ -1,0 +1,104 @@
+"""One configuration out of several files: defaults < organisation < repository < the organisation's locked keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rules.config import Comments, Config, Gate, Mode, RuleSetting
+from rules.finding import Severity
+from rules.globs import matches
+
+LOCKED_ALONG: Mapping[str, tuple[str, ...]] = {"mode": ("enforce_from",)}
+"""A later `enforce_from` makes `mode: enforce` advisory, so whoever locks the one has locked the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The value of one key and where it was written (1-based)."""
+
+    value: Any
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one file sets. Keys are dotted down to the single value: "mode", "adr.directory", "rules.too-few-risks.minimum".
+
+    `locked`: keys, or parts of keys in front of a dot, that lower files cannot set.
+    """
+
+    path: str
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    locked: tuple[str, ...] = ()
+
+    def locks(self, key: str) -> bool:
+        """Return whether this file keeps a lower one from setting the key."""
+        locked = {*self.locked, *(also for each in self.locked for also in LOCKED_ALONG.get(each, ()))}
+        return any(key == each or key.startswith(each + ".") for each in locked)
+
+
+def merge(organisation: Layer | None, repository: Layer | None) -> dict[str, Setting]:
+    """Return the setting in force for each key that some file sets, with its origin."""
+    merged = dict(organisation.settings) if organisation else {}
+    for key, setting in (repository.settings if repository else {}).items():
+        if not (organisation and organisation.locks(key)):
+            merged[key] = setting
+    return merged
+
+
+def effective(organisation: Layer | None, repository: Layer | None, *, name: str | None = None) -> Config:
+    """Return the configuration that the files make together; without any, the defaults.
+
+    `name` is the repository's, without its owner; an organisation that chooses repositories by name needs it, and one
+    that it leaves out has the mode `off`. Raise `ValueError` when it is needed and None.
+    """
+    settings = merge(organisation, repository)
+    config = from_settings({key: setting.value for key, setting in settings.items()})
+    return config if organisation is None or covers(organisation, name) else replace(config, mode=Mode.OFF)
+
+
+def covers(organisation: Layer, name: str | None) -> bool:
+    """Return whether the organisation's `repositories` take in the repository of that name (in any case, as GitHub's)."""
+    include, exclude = (organisation.settings.get(f"repositories.{which}") for which in ("include", "exclude"))
+    if include is None and exclude is None:
+        return True
+    if name is None:
+        raise ValueError("the organisation chooses repositories by name, so the repository's name is needed")
+    name = name.lower()
+    included = include is None or matches(name, [glob.lower() for glob in include.value])
+    return included and not (exclude is not None and matches(name, [glob.lower() for glob in exclude.value]))
+
+
+def from_settings(values: Mapping[str, Any]) -> Config:
+    default = Config()
+    return Config(
+        mode=Mode(values.get("mode", default.mode)),
+        enforce_from=values.get("enforce_from"),
+        gate=Gate(values.get("gate", default.gate)),
+        profile=values.get("profile", default.profile),
+        plans=values.get("plans", default.plans),
+        rules=rule_settings(values),
+        adr_directory=values.get("adr.directory", default.adr_directory),
+        adr_template=values.get("adr.template", default.adr_template),
+        comments=Comments(
+            inline=values.get("comments.inline", default.comments.inline),
+            sticky=values.get("comments.sticky", default.comments.sticky),
+        ),
+    )
+
+
+def rule_settings(values: Mapping[str, Any]) -> dict[str, RuleSetting]:
+    severities: dict[str, Severity | None] = {}
+    options: dict[str, dict[str, Any]] = {}
+    for key, value in values.items():
+        if not key.startswith("rules."):
+            continue
+        _, rule, option = key.split(".", 2)
+        severities.setdefault(rule, None)
+        if option == "severity":
+            severities[rule] = Severity(value)
+        else:
+            options.setdefault(rule, {})[option] = value
+    return {rule: RuleSetting(severity, options.get(rule, {})) for rule, severity in severities.items()}
