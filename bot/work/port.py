@@ -95,6 +95,10 @@ class Unavailable(Exception):
     """The delivery could not be stored (disk full, database locked or gone)."""
 
 
+class Unusable(Exception):
+    """The store cannot be opened (newer, damaged, read-only, in use). The message says what to do."""
+
+
 class Work(Protocol):
     """The port. One implementation for SQLite; PostgreSQL has to pass the same conformance suite."""
 

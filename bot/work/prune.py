@@ -1,0 +1,36 @@
+"""Forgetting: finished deliveries and clean lanes that are old, a few at a time."""
+
+import sqlite3
+
+from bot.work.policy import Policy
+
+BATCH = 500
+"""Rows in one step: some milliseconds, so that the door is not kept waiting."""
+
+_DELIVERIES = """
+    SELECT rowid, id FROM delivery
+    WHERE (accepted < :before OR rowid <= (SELECT max(rowid) FROM delivery) - :most)
+    AND NOT EXISTS (
+        SELECT 1 FROM mark JOIN lane ON lane.key = mark.lane
+        WHERE mark.delivery = delivery.id AND mark.generation > lane.done
+    )
+    LIMIT :batch
+"""
+
+_LANES = """
+    DELETE FROM lane WHERE rowid IN (
+        SELECT rowid FROM lane WHERE claimed IS NULL AND due IS NULL AND seen < :before LIMIT :batch
+    )
+    RETURNING key
+"""
+
+
+def prune(db: sqlite3.Connection, *, now: float, policy: Policy) -> bool:
+    """Forget up to `BATCH` deliveries and lanes; return whether there may be more. What waits is never forgotten."""
+    limits = {"before": now - policy.keep, "most": policy.most, "batch": BATCH}
+    deliveries = db.execute(_DELIVERIES, limits).fetchall()
+    db.executemany("DELETE FROM mark WHERE delivery = ?", [(row["id"],) for row in deliveries])
+    db.executemany("DELETE FROM delivery WHERE rowid = ?", [(row["rowid"],) for row in deliveries])
+    forgotten = db.execute(_LANES, limits).fetchall()
+    db.executemany("DELETE FROM mark WHERE lane = ?", [(row["key"],) for row in forgotten])
+    return len(deliveries) == BATCH or len(forgotten) == BATCH

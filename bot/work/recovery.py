@@ -1,0 +1,51 @@
+"""What the start of a process puts right: jobs that died with the last one, a clock that was set back."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.work.claims import lease_of
+from bot.work.lease import Fail
+from bot.work.policy import Policy
+from bot.work.settling import fail
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A lane whose job died with its process: run again, or parked when that happened too often."""
+
+    lane: str
+    crashes: int
+    parked: bool
+
+
+def recover(db: sqlite3.Connection, *, now: float, policy: Policy, chance: Callable[[], float]) -> Sequence[Recovered]:
+    """Free every claimed lane: whoever claimed it is dead.
+
+    One of them may be the killer, but all that ran beside it look alike. So from the second death on they come back at
+    random moments, where the innocent finish without it.
+    """
+    recovered = []
+    for row in db.execute("SELECT * FROM lane WHERE claimed IS NOT NULL").fetchall():
+        crashes = row["crashes"] + 1
+        if parked := crashes >= policy.crashes:
+            lease = lease_of(db, row, policy)
+            fail(db, lease, Fail(f"the process died {crashes} times in the middle of it", park=True))
+        else:
+            due = now if crashes == 1 else now + policy.delay(crashes, chance)
+            db.execute("UPDATE lane SET claimed = NULL, crashes = ?, due = ? WHERE key = ?", (crashes, due, row["key"]))
+        recovered.append(Recovered(row["key"], crashes, parked))
+    return recovered
+
+
+def rewind(db: sqlite3.Connection, *, now: float) -> float:
+    """Return by how many seconds the clock was set back since the last run, having moved all plans back as far."""
+    newest = db.execute("SELECT max(accepted) FROM delivery").fetchone()[0]
+    back = float(newest or 0) - now
+    if back <= 0:
+        return 0.0
+    db.execute("UPDATE lane SET due = due - :back, since = since - :back, seen = seen - :back", {"back": back})
+    db.execute("UPDATE timer SET due = due - ?", (back,))
+    db.execute("UPDATE installation SET resting_until = resting_until - ?", (back,))
+    db.execute("UPDATE delivery SET accepted = ? WHERE accepted > ?", (now, now))
+    return back

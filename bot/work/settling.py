@@ -1,0 +1,51 @@
+"""The statements that give a lane back. They run inside the caller's transaction."""
+
+import sqlite3
+
+from bot.work.lease import Done, Fail, Lease, Release, Rest, Retry, Settlement
+
+_REST = """
+    INSERT INTO installation (id, resting_until) VALUES (?, ?)
+    ON CONFLICT (id) DO UPDATE SET resting_until = max(resting_until, excluded.resting_until)
+"""
+
+
+def settle(db: sqlite3.Connection, lease: Lease, how: Settlement, *, now: float) -> None:
+    """Give the lane back as the settlement says."""
+    lane = lease.job.lane
+    match how:
+        case Done():
+            db.execute(
+                "DELETE FROM mark WHERE lane = ? AND generation > ? AND generation <= ?",
+                (lane, lease.done, lease.claimed),
+            )
+            db.execute("UPDATE lane SET done = claimed, claimed = NULL, tries = 0, crashes = 0 WHERE key = ?", (lane,))
+        case Fail():
+            fail(db, lease, how)
+        case Retry():
+            db.execute(
+                "UPDATE lane SET claimed = NULL, tries = tries + 1, due = ? WHERE key = ?", (now + how.seconds, lane)
+            )
+        case Rest():
+            db.execute(_REST, (lease.job.installation, now + how.seconds))
+            _release(db, lane, now)
+        case Release():
+            _release(db, lane, now)
+
+
+def _release(db: sqlite3.Connection, lane: str, now: float) -> None:
+    db.execute("UPDATE lane SET claimed = NULL, due = ? WHERE key = ?", (now, lane))
+
+
+def fail(db: sqlite3.Connection, lease: Lease, how: Fail) -> None:
+    """Leave the marks of deliveries behind as failed; an event that came during the run keeps the lane from parking."""
+    lane = lease.job.lane
+    db.execute(
+        "DELETE FROM mark WHERE lane = ? AND generation > ? AND generation <= ? AND delivery IS NULL",
+        (lane, lease.done, lease.claimed),
+    )
+    db.execute(
+        "UPDATE lane SET done = claimed, claimed = NULL, tries = 0, crashes = 0, "
+        "parked = iif(generation = claimed, ?, NULL) WHERE key = ?",
+        (how.reason if how.park else None, lane),
+    )
