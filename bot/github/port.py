@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+CHECK_NAME = "Planwarden"
+"""The name of our check run: branch protection rules of users refer to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RepositoryRef:
@@ -62,7 +65,11 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class OwnCheckRun:
-    """A check run of ours on the head. `external_id` is what we gave it."""
+    """A check run of ours on the head. `external_id` is what we gave it.
+
+    `status` ("queued", "in_progress", "completed") and `conclusion` ("success", ..., "" while there is none) are in
+    REST's spelling. `id` 0: GitHub did not tell it; `complete_check_run` then finds the run by its external id.
+    """
 
     id: int
     external_id: str
@@ -91,7 +98,9 @@ class PullRequest:
     `files` is complete when `len(files) == file_count`. `check_runs` are ours on the head, newest first. `review_comments`
     and `comments` are ours only. `fork_point`: first parent of the first commit, where the diff starts unless the
     base was merged into the branch; "" when unknown. `head_repository` is None when the fork was deleted.
-    `config`: `.github/planwarden.yml` at `config_revision` (None: absent).
+    `config`: `.github/planwarden.yml`, or else `.yaml`, at `config_revision` (None: absent); `config_paths` are those that
+    exist. `state` is "open", "closed" or "merged". `ref` carries the repository's newest name. `comments_cut`: the
+    conversation has older comments than were read.
     """
 
     ref: PullRequestRef
@@ -118,6 +127,7 @@ class PullRequest:
     config: bytes | None = None
     config_revision: str = ""
     config_paths: tuple[str, ...] = ()
+    comments_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,60 @@
+"""A scripted GitHub, a tripwire that nothing may touch, and a client of the first."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from bot.github.client import connect
+from bot.github.limits import Limits
+from bot.github.port import GitHub, PullRequestRef, RepositoryRef
+from tests.github.script import Script
+
+APP = 99
+REPOSITORY = RepositoryRef(installation=7, id=42, owner="octo", name="shop")
+PULL = PullRequestRef(REPOSITORY, 5)
+
+
+@pytest.fixture(scope="session")
+def key() -> str:
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+@asynccontextmanager
+async def serve(script: Script) -> AsyncIterator[Script]:
+    runner = web.ServerRunner(web.Server(script.handle), shutdown_timeout=0)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    script.url = f"http://{host}:{port}"
+    yield script
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def script() -> AsyncIterator[Script]:
+    """GitHub; at the end of the test everything queued must have been asked for."""
+    async with serve(Script()) as server:
+        yield server
+        assert not server.answers
+
+
+@pytest.fixture
+async def tripwire() -> AsyncIterator[Script]:
+    """Another host: it must never hear a thing."""
+    async with serve(Script()) as server:
+        yield server
+        assert not server.heard
+        assert not server.mints
+
+
+@pytest.fixture
+async def github(script: Script, key: str) -> AsyncIterator[GitHub]:
+    limits = Limits(write_seconds=0, creations_an_hour=0)
+    async with connect(api_url=script.url, app_id=APP, private_key=key, limits=limits) as client:
+        yield client
