@@ -296,5 +296,6 @@ PARENTS: Mapping[str, str] = {
     "flags": "operations",
     "security": "nfr",
     "dod": "evaluation",
+    "output_validation": "evaluation",
 }
 """Sections that stand below another in the template although their concept does not say so."""

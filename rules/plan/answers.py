@@ -1,0 +1,161 @@
+"""The state of one value: the first of the ten that fits (`rules.plan.model.State` in its order)."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from rules.plan.concepts import FIELDS, Field
+from rules.plan.concrete import is_concrete, is_vague, restates
+from rules.plan.entries import Entry, Line
+from rules.plan.model import Answer, State
+from rules.plan.not_applicable import refusal
+from rules.plan.placeholders import is_deferred, is_menu, is_owned, is_placeholder, unfilled_lines
+from rules.plan.labels import parts
+from rules.plan.prose import CODE, LINK, MASK, Prose
+from rules.plan.source import Source, Span
+
+UNKNOWN_FIELD: Final = Field("", "")
+MARKS: Final = re.compile(r"^(?:\[[ xX]\]\s|[-*•>\u2022]\s|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f\u20e3]\s*)+")
+MOJIBAKE: Final = re.compile(r"вњ…|âœ…|âš ï¸|вљ пёЏ|âŒ|вќЊ")
+
+
+class Judged(NamedTuple):
+    state: State
+    owned: bool = False
+    restates_template: bool = False
+
+
+class Judge:
+    """Judges the values of one plan, against the repository's own template where there is one."""
+
+    def __init__(self, source: Source, template: bytes | None) -> None:
+        self.source = source
+        self.unfilled = unfilled_lines(template)
+
+    def answer(self, concept: str, entry: Entry) -> Answer:
+        """Return the answer that a labelled value gives to a concept."""
+        label = self.source.span(entry.label_start, entry.label_end)
+        return self.value(concept, entry.lines(), self.source.span(entry.start, entry.end), entry.label, label)
+
+    def value(
+        self,
+        concept: str,
+        lines: Sequence[Line],
+        span: Span,
+        label: str = "",
+        label_span: Span | None = None,
+        heading: str = "",
+    ) -> Answer:  # noqa: D417 - the parameters are those of Answer
+        """Return the answer made of these lines; EMPTY where they say nothing, at `span`."""
+        said = [line for line in lines if line.kind in {"code", "html"} or text_of(line)]
+        field = FIELDS.get(concept, UNKNOWN_FIELD)
+        judged = self._judged(concept, field, said, f"{label} {heading} {field.title}")
+        if not said:
+            return Answer(concept, State.EMPTY, span, label=label, label_span=label_span)
+        return Answer(
+            concept, judged.state, span, " ".join(filter(None, map(_words, said))), self.source.slice(span), label, label_span,
+            judged.owned, judged.restates_template, codes_of(said), links_of(said),
+        )  # fmt: skip
+
+    def absent(self, concept: str, span: Span) -> Answer:
+        """Return the answer that is not there; `span` is where a person would look for it."""
+        return Answer(concept, State.ABSENT, span)
+
+    def _judged(self, concept: str, field: Field, lines: Sequence[Line], question: str) -> Judged:
+        if not lines:
+            return Judged(State.EMPTY)
+        if (unfilled := self.placeholder(lines, field)) is not None:
+            return unfilled
+        text = " ".join(filter(None, map(text_of, lines)))
+        if is_deferred(text):
+            return Judged(State.DEFERRED, owned=is_owned(text))
+        if (refused := refusal(text, question, polarity=field.polarity)) is not None:
+            return Judged(refused[0], owned=refused[1])
+        return Judged(self._weight(concept, field, lines, text, question))
+
+    def placeholder(self, lines: Sequence[Line], field: Field = UNKNOWN_FIELD) -> Judged | None:
+        """Return PLACEHOLDER when every line is one, None otherwise."""
+        copied = filled = 0
+        for line in lines:
+            if self.is_unfilled(line):
+                copied += 1
+            elif (verdict := to_fill(line, field)) is not None:
+                if not verdict:
+                    return None
+                filled += 1
+        return Judged(State.PLACEHOLDER, restates_template=filled == 0) if copied or filled else None
+
+    def is_unfilled(self, line: Line) -> bool:
+        """Whether the line stands so in the repository's template, placeholder and all."""
+        if not self.unfilled:
+            return False
+        number = self.source.position(line.start)[0]
+        return " ".join(self.source.slice(self.source.line_span(number)).split()) in self.unfilled
+
+    def _weight(self, concept: str, field: Field, lines: Sequence[Line], text: str, question: str) -> State:
+        code = any(line.kind == "code" for line in lines) or bool(codes_of(lines))
+        if field.values or is_concrete(text, code=code, steps=sum(line.number > 0 for line in lines)):
+            return State.SUBSTANTIVE
+        if field.hint and restates(text, f"{question} {field.hint}"):
+            return State.RESTATED
+        return State.VAGUE if is_vague(concept, text) else State.SUBSTANTIVE
+
+
+def to_fill(line: Line, field: Field = UNKNOWN_FIELD) -> bool | None:
+    """Whether a line is a placeholder; None for a label with nothing after it, which says neither."""
+    if line.kind in {"code", "html"}:
+        return False
+    low, high = line.low, line.high
+    if (line.kind != "cell" and line.low == 0) and (last := parts(line.prose)[-1]).label_low >= 0 and last.high <= high:
+        if last.high <= last.low:
+            return None
+        low, high = last.low, last.high
+    text = line.prose.text[low:high].strip()
+    if field.values and text.strip("[] ").lower() in field.values:
+        return False
+    masked = MARKS.sub("", _masked(line.prose, low, high))
+    return is_placeholder(masked, text) or is_menu(text, field.values)
+
+
+def _masked(prose: Prose, low: int, high: int) -> str:
+    """Mask code and links, but leave code that is nothing but a bracket ("`[flag_name]`")."""
+    found = prose.text[low:high]
+    for run in prose.between(low, high):
+        if run.style & LINK or (run.style & CODE and not (run.text.startswith("[") and run.text.endswith("]"))):
+            left, right = max(run.at, low) - low, min(run.at + len(run.text), high) - low
+            found = found[:left] + MASK * (right - left) + found[right:]
+    return found.strip()
+
+
+def text_of(line: Line) -> str:
+    """Return what a person reads in a line: no markup, bullet, box, emoji at the start or quotes around it."""
+    if line.kind in {"code", "html"}:
+        return ""
+    text = MOJIBAKE.sub("", line.prose.visible(line.low, line.high))
+    text = MARKS.sub("", text).strip()
+    if len(text) > 1 and text[0] in "\"'\u201c" and text[-1] in "\"'\u201d" and text.count(text[0]) <= 2:  # noqa: PLR2004 - a pair
+        text = text[1:-1]
+    return text
+
+
+def _words(line: Line) -> str:
+    return " ".join(line.code.split()) if line.kind == "code" else text_of(line)
+
+
+def codes_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the code spans and blocks, in order."""
+    found: list[str] = []
+    for line in lines:
+        if line.kind == "code":
+            found.append(line.code)
+        else:
+            found.extend(run.text for run in line.prose.between(line.low, line.high) if run.style & CODE)
+    return tuple(found)
+
+
+def links_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the targets of the links, each once, in order."""
+    targets = (
+        run.link for line in lines for run in line.prose.between(line.low, line.high) if run.style & LINK and run.link
+    )
+    return tuple(dict.fromkeys(targets))

@@ -1,0 +1,74 @@
+"""Signals that an answer says something that can be checked, and the words that say nothing."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from rules.plan.not_applicable import content_words
+
+NUMBER: Final = re.compile(
+    r"\d\s?(?:%|percent|ms|s\b|sec|min|h\b|hours?|days?|weeks?|months?|years?|[kmgt]i?b\b|rps|qps|req|users?|requests?|x\b|times|retries|attempts"
+    r"|cores?|\$|usd|eur|°)|[$€£]\s?\d|[<>≤≥=]\s?\d|\d+\.\d+|\b\d{2,}\b",
+    re.IGNORECASE,
+)
+NAME: Final = re.compile(
+    r"https?://|(?<!\w)@[A-Za-z][\w-]+|(?<!\w)#[a-z][\w-]+|\b\w+/\w+[./]\w*|\b[a-z]+_[a-z_]+\b|\b[a-z]+[A-Z]\w+|\b[A-Z][a-z]+[A-Z]\w+"
+    r"|\b[A-Z]{2,}_[A-Z_]+\b|\b\w+\.(?:md|py|ts|js|sh|sql|ya?ml|json)\b"
+)
+TOOL: Final = re.compile(
+    r"\b(?:kubectl|helm|argo ?cd|flux|terraform|pulumi|ansible|docker|vercel|netlify|heroku|railway|render|fly\.io|github (?:pages|actions)|"
+    r"gitlab|jenkins|alembic|flyway|liquibase|prisma|knex|django|rails|launchdarkly|unleash|flipper|split\.io|configcat|prometheus|"
+    r"grafana|datadog|new relic|sentry|pagerduty|opsgenie|cloudwatch|opentelemetry|jaeger|zipkin|cloudflare|aws|azure|gcp|s3|rds|"
+    r"postgres(?:ql)?|mysql|redis|kafka|nginx|envoy|istio|git revert|pg_dump|pg_restore|hugging ?face|neon|supabase|npm|pypi|codeowners)\b",
+    re.IGNORECASE,
+)
+VAGUE: Final[Mapping[str, str]] = MappingProxyType({
+    "risks.kill_switch": r"\b(?:focus|maintain|ensure|monitor|careful|best practices|emergency|immediate|backup|as needed|regular|rate limiting|"
+    r"auto.?scaling|matri(?:x|ces)|understanding|manual(?:ly)?)\b",
+    "risks.mitigation": r"^\W*(?:ensure|monitor|follow|careful|regular|thorough|proper|adequate|best practices|good|use best)\b",
+    "risks.blast_radius": r"^\W*(?:the |entire |whole |all )?(?:system|users?|app(?:lication)?|high|medium|low|limited|minimal|small|large|"
+    r"significant|moderate|everything|unknown)(?:[- ]?(?:wide|users?|impact|scope|level))?\W*$",
+    "risks.owner": r"^\W*(?:the )?(?:dev(?:elopment|eloper|s)?|engineering|backend|frontend|ops|product)?\s*(?:team|teams|developers?|engineers?|devs)?\W*$",
+    "alerting.owner": r"^\W*(?:the |primary |secondary |and )*(?:dev(?:elopment|eloper|s)?|engineering|technical|ops|operations|support|on.?call)?\s*"
+    r"(?:team|teams|developers?|engineers?|devs|on.?call|rotation|person|rota)*\W*$",
+    "deployment.rollback_steps": r"\b(?:quick|previous|prior|revert|restore|procedure|procedures|as needed|standard|manual|automated|strategy|"
+    r"capabilit(?:y|ies)|available|simple|easy|easily)\b",
+    "data.rollback_plan": r"\b(?:quick|previous|prior|revert|restore|procedure|procedures|as needed|standard|manual|automated|strategy|"
+    r"capabilit(?:y|ies)|available|simple|easy|scripts?|backups?)\b",
+    "deployment.rollback_trigger": r"\b(?:issues?|problems?|critical|bugs?|wrong|bad|fail(?:s|ure|ures)?|complaints?|unexpected|serious|severe|major)\b",
+    "nfr.slo": r"\b(?:high|always|best|uptime|available|availability|24/7|reliable|minimal|good)\b",
+    "nfr.error_budget": r"\b(?:minimi[sz]e|low|minimal|small|few|zero tolerance|acceptable|as little)\b",
+    "decisions.cons": r"^\W*(?:none|minimal|minor|few|no)\b",
+})  # fmt: skip
+
+
+@cache
+def _vague(concept: str) -> re.Pattern[str] | None:
+    return re.compile(VAGUE[concept], re.IGNORECASE) if concept in VAGUE else None
+
+
+def is_concrete(text: str, *, code: bool, steps: int) -> bool:
+    """Whether the text names something: code, a quantity, a path, a person, an identifier, a tool or two ordered steps."""
+    return code or steps > 1 or any(signal.search(text) for signal in (NUMBER, NAME, TOOL))
+
+
+def is_vague(concept: str, text: str) -> bool:
+    """Whether the words of an answer without any concrete signal are those that say nothing in this field."""
+    pattern = _vague(concept)
+    return pattern is not None and pattern.search(text) is not None
+
+
+def restates(text: str, question: str) -> bool:
+    """Whether at least four of five words of a short text only repeat the question."""
+    words = [_stem(word) for word in content_words(text)]
+    asked = {_stem(word) for word in content_words(question)}
+    return 0 < len(words) <= 12 and sum(word in asked for word in words) >= 0.8 * len(words)  # noqa: PLR2004 - design page, state 8
+
+
+def _stem(word: str) -> str:
+    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ions", "ion", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:  # noqa: PLR2004 - what is left is still a word
+            return word[: -len(ending)]
+    return word

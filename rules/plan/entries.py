@@ -1,0 +1,214 @@
+"""Labelled values: every "label: value" of a plan, whatever carries the label, with all that belongs to the value."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from rules.plan.blocks import Block, Break, Bullets, Code, Html, Item, Paragraph, Quote, Table, TableRow
+from rules.plan.labels import Part, keys_of, parts
+from rules.plan.outline import Node
+from rules.plan.prose import Prose
+
+NO_PROSE = Prose("", ())
+
+
+class Line(NamedTuple):
+    """One paragraph part, list item, cell or code block of a value. `kind`: text, item, cell or code.
+
+    `low`, `high`: its characters in `prose`. A code block has no prose but `code`. `start`, `end`: its bytes.
+    `number`: which item of an ordered list it begins, 0 for none.
+    """
+
+    kind: str
+    start: int
+    end: int
+    prose: Prose = NO_PROSE
+    low: int = 0
+    high: int = 0
+    checked: bool | None = None
+    code: str = ""
+    number: int = 0
+
+
+class Entry(NamedTuple):
+    """A label with its value. `start` to `end` are the bytes of the value, equal where it is empty.
+
+    The value is the characters `low` to `high` of `prose` and then the blocks `below` (of a table row, the other cells).
+    `form`: heading, row, or as in `labels.Part`. `node`: the section it stands in; `parent`: the entry whose value it is
+    part of, -1 for none. `block`: the byte where its item, row or paragraph begins; `item`: whether that is a list item.
+    """
+
+    label: str
+    keys: tuple[str, ...]
+    label_start: int
+    label_end: int
+    start: int
+    end: int
+    prose: Prose
+    low: int
+    high: int
+    below: tuple[Block, ...]
+    cells: tuple[Line, ...]
+    form: str
+    node: int
+    parent: int
+    block: int
+    item: bool
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the value line by line."""
+        own = (
+            (Line("text", self.start, self.prose.end_byte(self.high), self.prose, self.low, self.high),)
+            if self.high > self.low
+            else ()
+        )
+        return (*own, *self.cells, *lines_of(self.below))
+
+
+def entries(nodes: Sequence[Node]) -> tuple[Entry, ...]:
+    """Return all labelled values in document order; a heading is the label of what stands below it."""
+    reader = _Reader()
+    for node in nodes:
+        reader.section(node, nodes)
+    return tuple(reader.found)
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
+    """Yield all that the blocks say, in order; comments and rules say nothing."""
+    for block in blocks:
+        match block:
+            case Paragraph(start=start, end=end, prose=prose):
+                yield Line("text", start, end, prose, 0, len(prose.text))
+            case Bullets():
+                for number, item in enumerate(block.items, block.first or 0):
+                    yield from item_lines(item, number if block.first is not None else 0)
+            case Table():
+                for row in block.rows:
+                    yield from row_lines(row)
+            case Code(start=start, end=end, text=text) if text.strip():
+                yield Line("code", start, end, code=text)
+            case Quote(blocks=inner):
+                yield from lines_of(inner)
+            case Html() if not block.comment:
+                yield Line("html", block.start, block.end)
+
+
+def item_lines(item: Item, number: int = 0) -> Iterator[Line]:
+    for index, line in enumerate(lines_of(item.blocks)):
+        yield (
+            line._replace(kind="item", checked=item.checked, number=number)
+            if index == 0 and line.kind == "text"
+            else line
+        )
+
+
+def row_lines(row: TableRow) -> Iterator[Line]:
+    for cell in row.cells:
+        if cell.prose.runs:
+            yield Line(
+                "cell", cell.prose.runs[0].outer, cell.prose.runs[-1].outer_end, cell.prose, 0, len(cell.prose.text)
+            )
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.found: list[Entry] = []
+        self.node = 0
+
+    def section(self, node: Node, nodes: Sequence[Node]) -> None:
+        """Read one heading with the blocks below it, up to the next heading."""
+        self.node, parent = node.number, -1
+        if node.level and node.prose.runs:
+            size = len(node.prose.text)
+            labelled = (part._replace(form="heading") for part in parts(node.prose) if part.form in {"colon", "plain"})
+            title = next(labelled, Part(0, size, size, size, "heading"))
+            parent = self._add(node.prose, title, _with_subsections(node, nodes), -1, node.start)
+        self.walk(node.blocks, parent)
+
+    def walk(self, blocks: Sequence[Block], parent: int) -> None:
+        index = 0
+        while index < len(blocks):
+            block = blocks[index]
+            index += 1
+            match block:
+                case Paragraph():
+                    index += self._paragraph(block, blocks, index, parent)
+                case Bullets():
+                    for item in block.items:
+                        self._item(item, parent)
+                case Table():
+                    for row in block.rows:
+                        self._row(row, parent)
+                case Quote():
+                    self.walk(block.blocks, parent)
+
+    def _paragraph(self, block: Paragraph, blocks: Sequence[Block], index: int, parent: int) -> int:
+        found = parts(block.prose)
+        for part in found[:-1]:
+            self._add(block.prose, part, (), parent, block.start)
+        taken = blocks[index : _belonging(block, found[-1], blocks, index)]
+        last = self._add(block.prose, found[-1], taken, parent, block.start)
+        self.walk(taken, last if last >= 0 else parent)
+        return len(taken)
+
+    def _item(self, item: Item, parent: int) -> None:
+        first = item.blocks[0] if item.blocks else None
+        if not isinstance(first, Paragraph):
+            self.walk(item.blocks, parent)
+            return
+        found = parts(first.prose)
+        for part in found[:-1]:
+            self._add(first.prose, part, (), parent, item.start, item=True)
+        last = self._add(first.prose, found[-1], item.blocks[1:], parent, item.start, item=True)
+        self.walk(item.blocks[1:], last if last >= 0 else parent)
+
+    def _row(self, row: TableRow, parent: int) -> None:
+        """Read a row as label and value."""
+        cells = tuple(row_lines(row))
+        if len(cells) > 1 and row.cells[0].prose.runs:
+            name = cells[0]
+            label = name.prose.visible(0, name.high)
+            self.found.append(
+                Entry(label, keys_of(label), name.start, name.end, cells[1].start, cells[-1].end, NO_PROSE, 0, 0, (), cells[1:],
+                      "row", self.node, parent, row.start, item=False)
+            )  # fmt: skip
+
+    def _add(
+        self, prose: Prose, part: Part, below: Sequence[Block], parent: int, block: int, *, item: bool = False
+    ) -> int:  # noqa: PLR0913 - what an entry is made of
+        if part.label_low < 0:
+            return -1
+        said = [each for each in below if not isinstance(each, Break)]
+        own = part.high > part.low
+        start = prose.start_byte(part.low) if own else said[0].start if said else prose.end_byte(part.label_high)
+        end = said[-1].end if said else prose.end_byte(part.high) if own else start
+        label = prose.visible(part.label_low, part.label_high)
+        self.found.append(
+            Entry(label, keys_of(label), prose.start_byte(part.label_low), prose.end_byte(part.label_high), start, end,
+                  prose, part.low, part.high, tuple(said), (), part.form, self.node, parent, block, item)
+        )  # fmt: skip
+        return len(self.found) - 1
+
+
+def _with_subsections(node: Node, nodes: Sequence[Node]) -> list[Block]:
+    blocks = list(node.blocks)
+    for index in range(node.number + 1, len(nodes)):
+        if nodes[index].start >= node.end:
+            break
+        blocks.extend(nodes[index].blocks)
+    return blocks
+
+
+def _belonging(block: Paragraph, part: Part, blocks: Sequence[Block], index: int) -> int:
+    """Return where the blocks below a labelled paragraph that are its value end: at the next label or rule."""
+    if part.label_low < 0:
+        return index
+    text = block.prose.text
+    if part.form != "title" and part.high > part.low and not text.rstrip().endswith(":"):
+        close = index < len(blocks) and isinstance(blocks[index], Bullets) and blocks[index].start - block.end <= 2  # noqa: PLR2004 - no blank line
+        return index + int(close)
+    while index < len(blocks):
+        each = blocks[index]
+        if isinstance(each, Break) or (isinstance(each, Paragraph) and parts(each.prose)[0].form in {"colon", "title"}):
+            break
+        index += 1
+    return index

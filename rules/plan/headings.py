@@ -1,0 +1,77 @@
+"""From a heading's words to the section concept it stands for."""
+
+import re
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+from unicodedata import normalize
+
+from rules.profiles.headings import TITLES, WITHIN, WORDS
+
+NOISE: Final = re.compile(r"[^\w\s:()\[\]/.&-]+|[*_`~]+")
+PHASE: Final = re.compile(
+    r"(?:(?:phase|step|part|stage|week|sprint|iteration|day)\s*(?:\d[\d.]*|[ivx]+\b)|m\d[\d.]*)\s*[:.)-]*\s*"
+)
+NUMBER: Final = re.compile(r"(?:section\s+)?(?:\d+(?:\.\d+)*(?:[.):]|(?=\s))|[ivx]{1,5}[.):]|[a-z][.)])\s*(?=\S)")
+ASIDE: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+SEPARATOR: Final = re.compile(r"\s*:\s+|\s+-\s+")
+NOT_WORD: Final = re.compile(r"[^\w&]+")
+
+
+class Title(NamedTuple):
+    """A normalised title. `phased`: it named a phase of the work first ("Phase 4: Deployment"). `parts`: what to look up."""
+
+    phased: bool
+    parts: tuple[str, ...]
+
+
+@lru_cache(maxsize=2048)
+def normalised(title: str) -> Title:
+    """Return the readings of a title, the most literal first."""
+    text = NOISE.sub(
+        " ", normalize("NFKC", title).lower().replace("\N{EM DASH}", " - ").replace("\N{EN DASH}", " - ")
+    ).strip()
+    bare = NUMBER.sub("", text, count=1) if NUMBER.match(text) else text
+    phase = PHASE.match(bare)
+    if phase and phase.end() < len(bare):
+        bare = bare[phase.end() :]
+    short = ASIDE.sub("", bare).strip()
+    readings = [bare, short, *SEPARATOR.split(short)]
+    return Title(phase is not None, tuple(dict.fromkeys(part for reading in readings if (part := _words(reading)))))
+
+
+def _words(text: str) -> str:
+    return " ".join(NOT_WORD.sub(" ", text.replace("&", " and ").replace("_", " ")).split())
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {title: concept for concept, titles in TITLES.items() for title in titles}
+
+
+@cache
+def _words_of_titles() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), concept) for pattern, concept in WORDS)
+
+
+def section_concept(title: str, above: tuple[str, ...]) -> str:
+    """Return the concept of a heading, "" for none. `above`: the concepts of the headings around it, nearest first."""
+    read = normalised(title)
+    concept = _looked_up(read, above)
+    if concept in above and concept not in ("data.migration", ""):
+        return ""
+    return concept
+
+
+def _looked_up(read: Title, above: tuple[str, ...]) -> str:
+    for part in read.parts:
+        for around in above:
+            if part in WITHIN.get(around, {}):
+                return WITHIN[around][part]
+        if part in _titles() and not (read.phased and _titles()[part] in {"deployment", "summary", "timeline"}):
+            return _titles()[part]
+    if "risks" in above or not read.parts:
+        return ""
+    for pattern, concept in _words_of_titles():
+        if pattern.search(read.parts[0]):
+            return concept
+    return ""

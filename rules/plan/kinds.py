@@ -1,0 +1,41 @@
+"""What a plan builds, as far as it says: a service unless its own words name something without one."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+KINDS: Final = (
+    (
+        "service",
+        re.compile(
+            r"\b(?:web app\w*|web service|web|backend|full.?stack|rest api|api|microservices?|server|saas|mobile)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "docs",
+        re.compile(
+            r"\b(?:text ?book|book|course|chapter|documentation|docs|tutorial|curriculum|educational content)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "static",
+        re.compile(
+            r"\b(?:static (?:web)?site|static website|docusaurus|github pages|jekyll|hugo|landing page)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("cli", re.compile(r"\bcli\b|\bcommand.line\b|\bconsole (?:app\w*|tool)\b", re.IGNORECASE)),
+    ("library", re.compile(r"\b(?:library|sdk|package)\b", re.IGNORECASE)),
+)
+TITLE_KINDS: Final = KINDS[1:]
+
+
+def kind_of(project_type: Iterable[str], title: str) -> str:
+    """Return service, docs, static, cli or library: by the Project Type field, else by the plan's title."""
+    for text in project_type:
+        for kind, words in (*KINDS[3:], *KINDS[:3]):
+            if words.search(text):
+                return kind
+    return next((kind for kind, words in TITLE_KINDS if words.search(title)), "service")

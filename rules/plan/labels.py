@@ -1,0 +1,175 @@
+"""From a label's words to the field concept it stands for, and where labels stand in a text."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
+
+from rules.plan.concepts import FIELDS
+from rules.plan.headings import normalised
+from rules.plan.model import PARENTS
+from rules.plan.prose import CODE, EMPHASIS, LINK, STRONG, Prose
+from rules.profiles.labels import EVERYWHERE, LABELS
+
+PLAIN: Final = re.compile(r"\s*(?:[-*•]\s+)?([^\W\d_][\w ./&()'\u2019-]{0,48}?)\s?[:\uff1a](?=\s|$)")
+AFTER: Final = re.compile(r"\s*[:\uff1a]\s*")
+DASH: Final = re.compile(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+")
+INNER: Final = re.compile(r"\s*[:\uff1a]\s+")
+BEFORE: Final = re.compile(r"(?:\[[ xX]\]|\d+[.)]|[^\w\n])*")
+TRAILING: Final = " \t\n|;\N{MIDDLE DOT}"
+PIPE: Final = re.compile(r"\s\|\s")
+Cut: TypeAlias = tuple[int, int, int, str]
+"""Label start, label end, value start and form."""
+NO_LABELS_FROM_ELSEWHERE: Final = frozenset(
+    {"constitution_check", "dod", "timeline", "adrs", "complexity", "structure"}
+)
+
+
+class Part(NamedTuple):
+    """A label with the text after it, as characters of one prose; `label_low` -1: text without a label.
+
+    `form`: colon ("**K**: v"), dash ("**K** - v"), title (a bold line of its own) or plain ("K: v").
+    """
+
+    label_low: int
+    label_high: int
+    low: int
+    high: int
+    form: str
+
+
+@cache
+def _index() -> dict[str, tuple[tuple[str, str], ...]]:
+    index: dict[str, tuple[tuple[str, str], ...]] = {}
+    for concept, labels in LABELS.items():
+        for label in labels:
+            index[label] = (*index.get(label, ()), (FIELDS[concept].section, concept))
+    return index
+
+
+@cache
+def _everywhere() -> dict[str, str]:
+    return {label: concept for concept, labels in reversed(EVERYWHERE.items()) for label in labels}
+
+
+def known(key: str) -> bool:
+    """Whether the normalised label names some field in some section."""
+    return key in _index()
+
+
+def field_concept(keys: tuple[str, ...], around: tuple[str, ...]) -> str:
+    """Return the field that a label names in the sections around it (nearest first), "" for none."""
+    for key in keys:
+        named = _index().get(key, ())
+        for section in around:
+            ranked = [(rank, concept) for home, concept in named if (rank := _distance(home, section)) is not None]
+            if ranked:
+                return min(ranked, key=lambda pair: pair[0])[1]
+        if around and around[0] in NO_LABELS_FROM_ELSEWHERE:
+            continue
+        if key in _everywhere():
+            return _everywhere()[key]
+    return ""
+
+
+def _distance(home: str, section: str) -> int | None:
+    """Return how far a field's own section is from the section its label stands in, None for unrelated ones."""
+    if home == section:
+        return 0
+    if home.startswith(section + "."):
+        return 1
+    if home.partition(".")[0] == section.partition(".")[0]:
+        return 2
+    parent = PARENTS.get(home)
+    return 3 if parent is not None and section.partition(".")[0] == parent else None
+
+
+def keys_of(label: str) -> tuple[str, ...]:
+    """Return the readings of a label, the most literal first."""
+    return normalised(label).parts
+
+
+def parts(prose: Prose) -> list[Part]:
+    """Divide a paragraph at its labels. The parts are in order and leave out only separators."""
+    cuts = sorted(_cuts(prose))
+    found = []
+    if not cuts or prose.text[: cuts[0][0]].strip(TRAILING + "-*"):
+        found.append(Part(-1, -1, 0, _high(prose.text, 0, cuts[0][0] if cuts else len(prose.text)), ""))
+    for number, (low, high, value, form) in enumerate(cuts):
+        following = cuts[number + 1][0] if number + 1 < len(cuts) else len(prose.text)
+        found.append(Part(low, high, value, max(value, _high(prose.text, value, following)), form))
+    return found
+
+
+def _high(text: str, low: int, high: int) -> int:
+    return low + len(text[low:high].rstrip(TRAILING))
+
+
+def _cuts(prose: Prose) -> Iterator[Cut]:
+    text, start = prose.text, 0
+    groups = list(_groups(prose)) if any(run.style & (STRONG | EMPHASIS) for run in prose.runs) else []
+    for line in text.split("\n"):
+        end = start + len(line)
+        lead = BEFORE.match(text, start, end)
+        first = lead.end() if lead else start
+        bold = [
+            cut
+            for low, high, strong in groups
+            if start <= low < end
+            if (cut := _bold(text, low, high, end, first, strong))
+        ]
+        yield from bold
+        yield from _plain(prose, start, end, first=start == 0, taken=bold)
+        start = end + 1
+
+
+def _groups(prose: Prose) -> Iterator[tuple[int, int, bool]]:
+    """Yield start, end and weight of each bold or italic stretch."""
+    low = high = -1
+    strong = False
+    for run in prose.runs:
+        heavy = bool(run.style & STRONG)
+        if not run.style & (STRONG | EMPHASIS) or run.text == "\n":
+            continue
+        if run.at != high or heavy != strong:
+            if high > low:
+                yield low, high, strong
+            low, strong = run.at, heavy
+        high = run.at + len(run.text)
+    if high > low:
+        yield low, high, strong
+
+
+def _bold(text: str, low: int, high: int, end: int, first: int, strong: bool) -> Cut | None:  # noqa: FBT001, PLR0913 - one line's geometry
+    inside = text[low:high].rstrip()
+    if inside.endswith((":", "\uff1a")):
+        after = AFTER.match(text, low + len(inside) - 1)
+        return low, low + len(inside) - 1, after.end() if after else high, "colon"
+    if (after := AFTER.match(text, high, end)) and high - low < 120:  # noqa: PLR2004 - a label is no paragraph
+        return low, high, after.end(), "colon"
+    at_start = low <= first <= high
+    if not at_start or not strong:
+        return None
+    inner = INNER.search(text, low, high)
+    if not text[high:end].strip(" .\t"):
+        return (low, inner.start(), inner.end(), "title") if inner else (low, high, high, "title")
+    if inner and len(text[low : inner.start()].split()) <= 3:  # noqa: PLR2004 - "Risk 1", "Decision 2", "Gate Status"
+        return low, inner.start(), inner.end(), "colon"
+    if after := DASH.match(text, high, end):
+        return low, high, after.end(), "dash"
+    return None
+
+
+def _plain(prose: Prose, start: int, end: int, *, first: bool, taken: list[Cut]) -> Iterator[Cut]:
+    """Yield labels without emphasis: at the start of the paragraph any, in later lines or after a pipe only known ones."""
+    text = prose.masked(start, end, CODE | LINK)
+    places = [(0, first)] + [(pipe.end(), False) for pipe in PIPE.finditer(text)]
+    for at, free in places:
+        found = PLAIN.match(text, at)
+        if found is None or any(
+            low <= start + found.end(1) and start + found.start(1) < value for low, _, value, _ in taken
+        ):
+            continue
+        if (free and len(found[1].split()) <= 6) or any(map(known, keys_of(found[1]))):  # noqa: PLR2004 - more is a sentence
+            after = AFTER.match(prose.text, start + found.end(1))
+            yield start + found.start(1), start + found.end(1), after.end() if after else end, "plain"

@@ -1,0 +1,88 @@
+"""The sections of the model and the answers in them."""
+
+from collections.abc import Iterator, Sequence
+
+from rules.plan.answers import Judge, text_of
+from rules.plan.concepts import BODIES, FIELDS
+from rules.plan.entries import Entry, Line, lines_of
+from rules.plan.labels import field_concept
+from rules.plan.model import Answer, Section, State
+from rules.plan.outline import Node
+
+NOT_FROM_ROWS = frozenset({"risks", "decisions", "timeline", "complexity", "constitution_check"})
+"""Sections whose tables list records, so that the first cell of a row is a name and no label."""
+
+
+def sections(judge: Judge, nodes: Sequence[Node]) -> tuple[Section, ...]:
+    """Return the headings as sections; the text before the first heading is none."""
+    source = judge.source
+    filled = _filled(judge, nodes)
+    return tuple(
+        Section(node.concept, node.title, node.level, source.span(node.start, node.heading_end), source.span(node.start, node.end),
+                max(node.parent - 1, -1), filled[node.number])
+        for node in nodes[1:]
+    )  # fmt: skip
+
+
+def _filled(judge: Judge, nodes: Sequence[Node]) -> list[State]:
+    """Return the state of each section: EMPTY, PLACEHOLDER or SUBSTANTIVE; sub-sections count for the one around them."""
+    states = [State.EMPTY] * len(nodes)
+    for node in reversed(nodes):
+        lines = [line for line in lines_of(node.blocks) if line.kind in {"code", "html"} or text_of(line)]
+        own = State.EMPTY if not lines else State.PLACEHOLDER if judge.placeholder(lines) else State.SUBSTANTIVE
+        if ":" in node.title and own is State.EMPTY and node.title.partition(":")[2].strip():
+            own = State.SUBSTANTIVE
+        states[node.number] = _merged(states[node.number], own)
+        if node.parent >= 0:
+            below = states[node.number] if states[node.number] is not State.EMPTY else State.SUBSTANTIVE
+            states[node.parent] = _merged(states[node.parent], below)
+    return states
+
+
+def _merged(one: State, other: State) -> State:
+    if State.SUBSTANTIVE in (one, other):
+        return State.SUBSTANTIVE
+    return one if other is State.EMPTY else other
+
+
+def answers(judge: Judge, nodes: Sequence[Node], entries: Sequence[Entry]) -> Iterator[tuple[int, Answer]]:
+    """Yield the answer of every labelled value that is a field, with the index of its entry."""
+    concepts = [_concept(entry, nodes) for entry in entries]
+    split = _divided_headings(entries, concepts)
+    for index, entry in enumerate(entries):
+        if concepts[index] and index not in split:
+            yield index, judge.answer(concepts[index], entry)
+
+
+def _concept(entry: Entry, nodes: Sequence[Node]) -> str:
+    node = nodes[entry.node]
+    if entry.form == "heading":
+        if node.concept:
+            return field_concept(entry.keys, (node.concept,)) or BODIES.get(node.concept, "")
+        return field_concept(entry.keys, node.above) if node.level > 1 else ""
+    if entry.form == "row" and node.above and node.above[0] in NOT_FROM_ROWS:
+        return ""
+    concept = field_concept(entry.keys, node.above)
+    return "" if concept and FIELDS[concept].section in {"meta", "risks"} else concept
+
+
+def _divided_headings(entries: Sequence[Entry], concepts: Sequence[str]) -> frozenset[int]:
+    """Return the headings whose text is divided into labelled fields of the same section, so that it is no answer itself."""
+    found = set()
+    for index, entry in enumerate(entries):
+        parent = entry.parent
+        while concepts[index] and parent >= 0:
+            above = entries[parent]
+            if (
+                above.form == "heading"
+                and concepts[parent]
+                and concepts[index].split(".")[0] == concepts[parent].split(".")[0]
+            ):
+                found.add(parent)
+            parent = above.parent
+    return frozenset(found)
+
+
+def body(judge: Judge, node: Node) -> tuple[Line, ...]:
+    """Return what stands directly below a heading."""
+    return tuple(lines_of(node.blocks))

@@ -1,0 +1,29 @@
+"""Which bytes are no plan, and why."""
+
+from typing import Final
+
+MOST_BYTES: Final = 1024 * 1024
+POINTER: Final = b"version https://git-lfs.github.com/spec/"
+
+
+def why_unreadable(data: bytes) -> str | None:
+    """Return what is wrong with a plan's bytes, in words that finish the sentence "the plan ...", or None."""
+    if not data:
+        return "is empty"
+    if len(data) > MOST_BYTES:
+        return f"is larger than 1 MiB ({len(data):,} bytes)"
+    if data.startswith(POINTER):
+        return "is a Git LFS pointer, not the text itself"
+    if (at := data.find(b"\0")) >= 0:
+        return f"contains a NUL byte at byte {at} (line {_line(data, at)}), so it is no text"
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        at = wrong.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+        return f"is not UTF-8: invalid byte 0x{data[at]:02x} at byte {at} (line {_line(data, at)})"
+    return None if text.strip() else "is blank"
+
+
+def _line(data: bytes, offset: int) -> int:
+    before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return before.count(b"\n") + 1
