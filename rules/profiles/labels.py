@@ -9,8 +9,8 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "meta.version": ("version", "plan version", "versión", "versão", "版本", "버전"),
     "meta.created": ("created", "created on", "creation date", "date created", "created at", "erstellt"),
     "meta.last_updated": (
-        "last updated", "updated", "last modified", "last update", "modified", "last updated on", "updated at", "last
-        revised",
+        "last updated", "updated", "last modified", "last update", "modified", "last updated on", "updated at",
+        "last revised",
     ),
     "meta.architect": ("architect", "owner", "author", "authors", "plan owner", "lead", "tech lead", "dri"),
     "meta.branch": ("branch", "feature branch", "feature", "分支", "브랜치"),
@@ -22,26 +22,27 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "scope.dependencies": ("external dependencies", "dependencies", "external systems"),
     "decisions.options": (
         "options considered", "options", "alternatives", "alternatives considered", "alternative considered",
-        "alternative", "considered", "options evaluated", "candidates", "alternatives rejected", "rejected
-        alternatives", "other options", "considered alternatives", "rejected", "alternatives evaluated", "choices",
+        "alternative", "considered", "options evaluated", "candidates", "alternatives rejected",
+        "rejected alternatives", "other options", "considered alternatives", "rejected", "alternatives evaluated",
+        "choices",
     ),
     "decisions.pros": ("pros", "pro", "advantages", "benefits", "strengths", "good", "positive"),
     "decisions.cons": (
-        "cons", "con", "disadvantages", "drawbacks", "weaknesses", "downsides", "bad", "negative", "cost", "why
-        rejected",
+        "cons", "con", "disadvantages", "drawbacks", "weaknesses", "downsides", "bad", "negative", "cost",
+        "why rejected",
     ),
     "decisions.trade_offs": (
         "trade offs", "tradeoffs", "trade off", "tradeoff", "consequences", "trade offs accepted", "implications",
         "consequence", "trade offs considered", "tradeoffs considered",
     ),
     "decisions.chosen": (
-        "chosen", "decision", "selected", "choice", "chosen option", "selected option", "selection", "chosen
-        approach", "selected approach", "recommendation", "decided", "final decision", "resolution", "outcome", "our
-        choice", "recommended", "status decided", "recommended option", "verdict",
+        "chosen", "decision", "selected", "choice", "chosen option", "selected option", "selection",
+        "chosen approach", "selected approach", "recommendation", "decided", "final decision", "resolution",
+        "outcome", "our choice", "recommended", "status decided", "recommended option", "verdict",
     ),
     "decisions.rationale": (
-        "rationale", "reason", "reasoning", "why", "justification", "why chosen", "reasons", "because", "decision
-        rationale", "why this", "motivation",
+        "rationale", "reason", "reasoning", "why", "justification", "why chosen", "reasons", "because",
+        "decision rationale", "why this", "motivation",
     ),
     "decisions.principles": (
         "principles applied", "principles", "principle applied", "design principles", "guiding principles",
@@ -65,8 +66,8 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "nfr.p95_latency": (
         "p95 latency", "p95", "latency", "latency p95", "95th percentile", "95th percentile latency", "response time",
         "response times", "p95 response time", "api latency", "api response time", "p99 latency", "latency target",
-        "p99", "request latency", "api response times", "page load", "page load time", "initial load", "p95 latency
-        target", "latency budget",
+        "p99", "request latency", "api response times", "page load", "page load time", "initial load",
+        "p95 latency target", "latency budget",
     ),
     "nfr.throughput": ("throughput", "requests per second", "rps", "concurrent users", "load", "capacity"),
     "nfr.resource_caps": (
@@ -77,8 +78,8 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "nfr.storage": ("storage", "disk", "storage limit", "disk usage"),
     "nfr.slo": (
         "slo", "slos", "availability", "uptime", "availability slo", "uptime slo", "service level objective",
-        "availability target", "service level objectives", "uptime target", "sla", "system availability", "slo
-        availability", "target availability", "slos service level objectives",
+        "availability target", "service level objectives", "uptime target", "sla", "system availability",
+        "slo availability", "target availability", "slos service level objectives",
     ),
     "nfr.error_budget": ("error budget", "error budgets", "error rate", "downtime budget", "failure budget"),
     "nfr.degradation": (
@@ -107,8 +108,8 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "nfr.budget_alerts": ("budget alerts", "cost alerts", "budget", "cost monitoring", "budget alert"),
     "data.source_of_truth": ("source of truth", "sources of truth", "primary source"),
     "data.migration_strategy": (
-        "migration strategy", "schema migration", "migrations", "schema evolution", "migration approach", "schema
-        migrations", "migration", "database migrations", "migration tool",
+        "migration strategy", "schema migration", "migrations", "schema evolution", "migration approach",
+        "schema migrations", "migration", "database migrations", "migration tool",
     ),
     "data.backward_compatibility": (
         "backward compatibility", "backwards compatibility", "compatibility", "backward compatible",
@@ -118,10 +119,10 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "migration", "migration process", "migration procedure",
     ),
     "data.rollback_plan": (
-        "rollback plan", "rollback", "rollback strategy", "rollback steps", "backout plan", "revert plan", "data
-        rollback", "backout", "rollback procedure", "rollback migration", "backward migration", "rollback procedures",
-        "downgrade", "down migration", "migration rollback", "rollback migrations", "reverse migration", "rollback
-        capability", "rollback approach",
+        "rollback plan", "rollback", "rollback strategy", "rollback steps", "backout plan", "revert plan",
+        "data rollback", "backout", "rollback procedure", "rollback migration", "backward migration",
+        "rollback procedures", "downgrade", "down migration", "migration rollback", "rollback migrations",
+        "reverse migration", "rollback capability", "rollback approach",
     ),
     "data.integrity_checks": (
         "data integrity checks", "integrity checks", "data validation", "validation", "data integrity", "integrity",
@@ -155,15 +156,15 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "deployment.rollback_trigger": (
         "rollback trigger", "rollback triggers", "trigger", "triggers", "rollback criteria", "rollback conditions",
         "rollback condition", "when to roll back", "when to rollback", "rollback when", "rollback if", "roll back if",
-        "roll back when", "rollback threshold", "rollback thresholds", "decision criteria", "abort criteria", "trigger
-        conditions", "rollback signal", "rollback signals",
+        "roll back when", "rollback threshold", "rollback thresholds", "decision criteria", "abort criteria",
+        "trigger conditions", "rollback signal", "rollback signals",
     ),
     "deployment.rollback_steps": (
-        "rollback steps", "rollback", "rollback plan", "rollback strategy", "rollback procedure", "rollback
-        procedures", "backout plan", "revert plan", "rollback mechanism", "steps", "procedure", "roll back",
-        "backout", "revert", "rollback process", "how to roll back", "rollback method", "rollback approach", "rollback
-        capability", "rollback path", "automated rollback", "rollback instructions", "how to rollback", "rollbacks",
-        "emergency rollback", "quick rollback", "code rollback", "deployment rollback",
+        "rollback steps", "rollback", "rollback plan", "rollback strategy", "rollback procedure",
+        "rollback procedures", "backout plan", "revert plan", "rollback mechanism", "steps", "procedure", "roll back",
+        "backout", "revert", "rollback process", "how to roll back", "rollback method", "rollback approach",
+        "rollback capability", "rollback path", "automated rollback", "rollback instructions", "how to rollback",
+        "rollbacks", "emergency rollback", "quick rollback", "code rollback", "deployment rollback",
     ),
     "flags.defined": (
         "flags defined", "flags", "feature flags", "feature flag", "defined flags", "flag", "feature toggles",
@@ -213,8 +214,8 @@ EVERYWHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "interfaces.request_timeout": ("request timeout",),
     "interfaces.retry_policy": ("retry policy", "retry strategy"),
     "nfr.p95_latency": (
-        "p95 latency", "latency p95", "p95 response time", "p95", "api response time", "p99 latency", "95th percentile
-        latency",
+        "p95 latency", "latency p95", "p95 response time", "p95", "api response time", "p99 latency",
+        "95th percentile latency",
     ),
     "nfr.throughput": ("throughput",),
     "nfr.resource_caps": ("resource caps", "resource limits"),
