@@ -2,3 +2,7 @@
 
 The front door is `judge`: plans and a frozen piece of their repository in, a report out.
 """
+
+from rules.engine import judge
+
+__all__ = ["judge"]

@@ -1,6 +1,8 @@
 """What the engine says about plans: problems as rules yield them, findings as people see them, the report."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rules.plan.source import Span
@@ -35,7 +37,9 @@ class Problem:
     `span`: where. `subject`: what it is about in the plan's own words ("Risk 2: ledger drift"), part of the identity.
     `message`: what is wrong, with the value quoted. `fix`: what to do, one sentence in the imperative. `edits`: a safe
     fix. `severity`: only to lower or raise this one occurrence below or above the rule's default.
-    `concept`: the section it belongs to ("risks").
+    `concept`: the section ("risks") or the field ("risks.kill_switch") it belongs to.
+    `parts`: concept and subject of every single fault that this problem sums up ("Risk 2" lacks two fields), so that a
+    further one is new although the finding is not; empty: the problem is one fault, its own.
     """
 
     span: Span
@@ -45,6 +49,7 @@ class Problem:
     fix: str = ""
     edits: tuple[Edit, ...] = ()
     severity: Severity | None = None
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,17 @@ class Totals:
     infos: int = 0
     waived: int = 0
 
+    def counting(self, findings: Iterable[Finding]) -> "Totals":
+        """Return these totals with the findings counted anew: by severity, those that are waived apart."""
+        counts = Counter("waived" if finding.waived is not None else finding.severity for finding in findings)
+        return replace(
+            self,
+            errors=counts[Severity.ERROR],
+            warnings=counts[Severity.WARNING],
+            infos=counts[Severity.INFO],
+            waived=counts["waived"],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -113,3 +129,9 @@ class Report:
     @property
     def findings(self) -> tuple[Finding, ...]:
         return tuple(finding for plan in self.plans for finding in plan.findings)
+
+    def new_only(self) -> "Report":
+        """Return the report without the findings that base has as well, its totals counted anew."""
+        plans = tuple(replace(plan, findings=tuple(each for each in plan.findings if each.new)) for plan in self.plans)
+        report = replace(self, plans=plans)
+        return replace(report, totals=self.totals.counting(report.findings))

@@ -62,30 +62,57 @@ ADR_DIRECTORIES = ("history/adr", "docs/adr", "docs/adrs", "docs/decisions", ".d
 """Where ADRs are looked for, in this order, after the configured directory."""
 
 
+TEMPLATES = (".specify/templates/overrides/plan-template.md", ".specify/templates/plan-template.md")
+"""Where a repository keeps its own plan template, the one that wins first."""
+
+
+def template_for(repository: Repository, plan_path: str) -> bytes | None:
+    """Return the plan template at base that applies to a plan: the nearest root's, overrides first; None without one."""
+    paths = (posixpath.join(root, name) for root in project_roots(plan_path) for name in TEMPLATES)
+    return next((repository.base_files[path] for path in paths if path in repository.base_files), None)
+
+
+CONSTITUTION = ".specify/memory/constitution.md"
+SIBLINGS = ("research.md", "data-model.md", "spec.md")
+"""Files beside a plan that hold what some templates keep out of it."""
+
+SPEC_DIRECTORIES = frozenset({"specs", "kitty-specs"})
+"""Names of directories that hold features and are no project's root."""
+
+
 def project_roots(plan_path: str) -> tuple[str, ...]:
     """Return the directories above a plan that may be its project's root, nearest first, the repository's ("") last."""
-    found, at = [], posixpath.dirname(posixpath.dirname(plan_path))
+    found, at = [], posixpath.dirname(plan_path)
     while at:
         at = posixpath.dirname(at)
-        found.append(at)
+        if posixpath.basename(at) not in SPEC_DIRECTORIES:
+            found.append(at)
     return tuple(found) or ("",)
 
 
+def adr_directories(plan_path: str, configured: str) -> tuple[str, ...]:
+    """Return where ADRs of a plan may be: beside it, then in each project root the configured and the usual places."""
+    feature = posixpath.dirname(plan_path)
+    names = dict.fromkeys((configured, *ADR_DIRECTORIES))
+    return (
+        posixpath.join(feature, "decisions"),
+        posixpath.join(feature, "adr"),
+        *(posixpath.join(root, name) for root in project_roots(plan_path) for name in names),
+    )
+
+
 def wanted(plan_paths: Iterable[str], adr_directory: str) -> Wanted:
-    """Say what to gather for these plans, from their paths alone, so that it fits into one request with their text."""
+    """Say what to gather for these plans, from their paths alone, so that it fits into one request with their text.
+
+    Give the paths at base of renamed plans too: what their base version names is looked up from where it stood.
+    """
     directories: dict[str, None] = {}
     files: dict[str, None] = {}
     base_files: dict[str, None] = {}
     for path in plan_paths:
         feature = posixpath.dirname(path)
-        for name in (feature, posixpath.join(feature, "decisions"), posixpath.join(feature, "adr")):
-            directories[name] = None
-        for name in ("research.md", "data-model.md", "spec.md"):
-            files[posixpath.join(feature, name)] = None
+        directories.update(dict.fromkeys((feature, *adr_directories(path, adr_directory))))
+        files.update(dict.fromkeys(posixpath.join(feature, name) for name in SIBLINGS))
         for root in project_roots(path):
-            for name in dict.fromkeys((adr_directory, *ADR_DIRECTORIES)):
-                directories[posixpath.join(root, name)] = None
-            for name in (".specify/templates/overrides/plan-template.md", ".specify/templates/plan-template.md"):
-                base_files[posixpath.join(root, name)] = None
-            base_files[posixpath.join(root, ".specify/memory/constitution.md")] = None
+            base_files.update(dict.fromkeys(posixpath.join(root, name) for name in (*TEMPLATES, CONSTITUTION)))
     return Wanted(tuple(directories), tuple(files), tuple(base_files))

@@ -11,18 +11,23 @@ from rules.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at: the plan, its base version where there is one, and the frozen part of the repository."""
+    """What a rule may look at: the plan, its base version where there is one, and the frozen part of the repository.
+
+    `adr_directories`: where the plan's ADRs may be, its feature's own directories first.
+    """
 
     plan: Plan
     base: Plan | None
     repository: Repository
+    adr_directories: tuple[str, ...] = ()
 
 
 class Rule(Protocol):
     """A rule. `severity` is the default at status `approved` in the profile `architect`; the engine scales it.
 
-    `section` is the concept whose findings these are in the report and in the documentation.
-    `silenced_by`: rules whose finding on the same concept makes this one's redundant (one cause, one finding).
+    `section` is the part of the catalogue it belongs to, its folder's name. Rules of the section `answers` judge what
+    kind of answer any field holds; where one of them and the rule that owns the field mean the same words, one speaks
+    (`rules.one_cause`).
     """
 
     name: ClassVar[str]
@@ -35,5 +40,5 @@ class Rule(Protocol):
         ...
 
     def check(self, context: Context) -> Iterator[Problem]:
-        """Yield the problems of the plan, in document order."""
+        """Yield the problems of the plan. Called only where the rule applies; the engine sorts."""
         ...

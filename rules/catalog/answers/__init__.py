@@ -1,0 +1,1 @@
+"""Rules about the kind of answer that any field holds."""

@@ -1,0 +1,78 @@
+"""The `data-rollback-plan-missing` rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rules.finding import Problem, Severity
+from rules.plan.model import Answer, Plan, State
+from rules.quoting import quoted
+from rules.rule import Context
+
+CONCEPT = "data.rollback_plan"
+
+NO_CHANGE = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
+"""Answers that say there is nothing to migrate."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataRollbackPlanMissing:
+    """The plan changes a schema or data and does not say how that is undone.
+
+    Code is rolled back in minutes; data that was rewritten is not. Whether a migration can be undone at all (a down
+    migration, old code that runs on the new schema, a restore and what it loses) has to be known before it runs (AWS
+    Well-Architected OPS06-BP01). A plan without a migration is left alone, and so is one whose migration is "not
+    applicable" for a reason; for the first deployment "drop the database" is an answer.
+
+    ## Bad
+        # Implementation Plan: export of invoices
+
+        ## Data Management and Migration
+
+        ### Migration and Rollback
+
+        - **Forward Migration:** add the table `invoice_exports` with Alembic revision 4f1c
+
+    ## Good
+        # Implementation Plan: export of invoices
+
+        ## Data Management and Migration
+
+        ### Migration and Rollback
+
+        - **Forward Migration:** add the table `invoice_exports` with Alembic revision 4f1c
+        - **Rollback Plan:** `alembic downgrade -1` drops the table; exports since then are lost and run again
+    """
+
+    name: ClassVar[str] = "data-rollback-plan-missing"
+    since: ClassVar[str] = "0.1"
+    severity: ClassVar[Severity] = Severity.ERROR
+    section: ClassVar[str] = "data"
+
+    def applies(self, context: Context) -> bool:
+        return change(context.plan) is not None or bool(context.plan.all(CONCEPT))
+
+    def check(self, context: Context) -> Iterator[Problem]:
+        plan = context.plan
+        answer, described = plan.answer(CONCEPT), change(plan)
+        if not answer.missing or (described is None and nothing_to_migrate(plan)):
+            return
+        said = f": {quoted(answer.text)}" if answer.text else ""
+        what = f" the change of data {quoted(described.text)}" if described is not None else " a change of data"
+        yield Problem(
+            answer.span,
+            f"The plan does not say how{what} is undone{said}",
+            subject="data rollback plan",
+            concept=CONCEPT,
+            fix='Write "Rollback Plan:" with the steps (down migration, restore), how to verify them, and what data is lost',
+        )
+
+
+def change(plan: Plan) -> Answer | None:
+    """Return the answer that describes a migration, None when nothing is migrated."""
+    answers = (plan.answer("data.forward_migration"), plan.answer("data.migration_strategy"))
+    return next((each for each in answers if not each.missing and each.state not in NO_CHANGE), None)
+
+
+def nothing_to_migrate(plan: Plan) -> bool:
+    return plan.answer("data.forward_migration").state in NO_CHANGE

@@ -1,0 +1,108 @@
+"""The `single-option` rule."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rules.around import titled
+from rules.finding import Problem, Severity
+from rules.plan.model import Answer, Decision, State
+from rules.quoting import quoted
+from rules.rule import Context
+from rules.severity import SPECKIT_FAMILY
+
+WEIGHED = re.compile(
+    r"\b(?:instead of|rather than|as opposed to|versus|vs\.?|compared (?:to|with)|preferred (?:to|over)|chosen over|beats|unlike|"
+    r"over (?:a|an|the|using|plain|raw|custom)\b|alternatives?|rejected|considered|evaluated|ruled out)\b",
+    re.IGNORECASE,
+)
+"""Words of an author who had another option in mind and says so in a sentence."""
+
+IMPOSED = re.compile(
+    r"\b(?:mandated|imposed|dictated|prescribed|required|demanded|fixed|given|constrained) by\b|"
+    r"\b(?:non-negotiable|mandatory|no (?:other )?(?:choice|alternative|option)s?|hard (?:requirement|constraint)|"
+    r"constitution(?:al)? (?:requires?|mandates?|principle)|existing (?:stack|system|platform|standard))\b",
+    re.IGNORECASE,
+)
+"""Words that say that there was nothing to choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class SingleOption:
+    """A decision names fewer than two options.
+
+    A decision without an alternative is an announcement: whoever questions it later cannot tell whether the obvious
+    alternative was seen. Architectural decision records have had "considered options" as a field from the start
+    (MADR, https://adr.github.io/madr/). Any form counts: a list, a table, "A vs B", "A rather than B", the feature's
+    `research.md`. A decision that is imposed needs no options, but the words by whom. "Do nothing" is an option.
+    In plans after spec-kit's template, which keeps decisions in `research.md`, this is a warning.
+
+    ## Bad
+        # Implementation Plan: export of invoices
+
+        ## Key Decisions and Rationale
+
+        ### Decision 1: Where the export runs
+
+        **Chosen:** a job of its own
+
+        **Rationale:** it can be stopped without the web process
+
+    ## Good
+        # Implementation Plan: export of invoices
+
+        ## Key Decisions and Rationale
+
+        ### Decision 1: Where the export runs
+
+        **Options Considered:**
+        1. **Option A: in the web process**
+           - Pros: nothing new to run
+           - Cons: a long export holds a worker
+        2. **Option B: a job of its own**
+           - Pros: can be stopped alone
+           - Cons: one more deployment
+
+        **Chosen:** Option B
+
+        **Rationale:** it can be stopped without the web process
+    """
+
+    name: ClassVar[str] = "single-option"
+    since: ClassVar[str] = "0.1"
+    severity: ClassVar[Severity] = Severity.ERROR
+    section: ClassVar[str] = "decisions"
+
+    def applies(self, context: Context) -> bool:
+        return bool(context.plan.decisions)
+
+    def check(self, context: Context) -> Iterator[Problem]:
+        research = posixpath.join(posixpath.dirname(context.plan.path), "research.md") in context.repository.files
+        light = context.plan.profile in SPECKIT_FAMILY
+        if light and research:
+            return
+        for decision in context.plan.decisions:
+            if len(decision.options) >= 2 or explained(decision):  # noqa: PLR2004 - the point of the rule
+                continue
+            name = titled("Decision", decision)
+            only = f"only one option, {quoted(decision.options[0].title)}" if decision.options else "no options"
+            yield Problem(
+                decision.span,
+                f"{quoted(name)} names {only}",
+                subject=name,
+                concept="decisions.options",
+                fix='Add "Options Considered:" with at least two, each with pros and cons; "do nothing" is one; '
+                "or say by whom the choice is imposed",
+                severity=Severity.WARNING if light else None,
+            )
+
+
+def explained(decision: Decision) -> bool:
+    """Whether its own words weigh it against something else, or say that there was no choice."""
+    answers: tuple[Answer, ...] = (decision.trade_offs, decision.chosen, decision.rationale)
+    if any(answer.state is State.PLACEHOLDER for answer in answers):
+        return False
+    words = " ".join((decision.title, *(answer.text for answer in answers)))
+    return bool(WEIGHED.search(words) or IMPOSED.search(words))

@@ -1,0 +1,153 @@
+"""The `error-budget-inconsistent` rule."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from rules.finding import Edit, Problem, Severity
+from rules.fingerprint import normalise
+from rules.plan.model import Plan, Target
+from rules.quoting import listed, quoted
+from rules.rule import Context
+
+WHOLE = 100
+"""Per cent."""
+
+MINUTES = {"s": 1 / 60, "min": 1.0, "h": 60.0, "d": 1440.0}
+WINDOWS = (30.0, 28.0, 31.0, 90.0, 365.0)
+"""Days that a budget in minutes may be meant for where no window is stated, the usual one first."""
+
+SHARE_TOLERANCE = 0.01
+TIME_TOLERANCE = 0.1
+"""Relative; a budget in minutes is rounded ("about 43 min"), one in per cent is not."""
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorBudgetInconsistent:
+    """The error budget is not what the SLO leaves over.
+
+    The error budget is 100 % minus the SLO, by definition (Google SRE workbook, chapter 2): 99.9 % over 30 days leaves
+    0.1 %, which is 43.2 minutes; 99.5 % leaves 3.6 hours. Where the two disagree, alerts and release decisions follow
+    one of them and the promise to users the other. Budgets in per cent may be off by 1 %, budgets in time by 10 %;
+    without a stated window 28, 30, 31, 90 and 365 days are tried. With several SLOs a budget belongs to the one with the same
+    label, else it may fit any of them. The right figure can be computed, so it is offered as a fix.
+
+    ## Bad
+        # Implementation Plan: export of invoices
+
+        ## Non-Functional Requirements (NFRs) and Budgets
+
+        ### Reliability
+
+        - **SLO:** 99.5 % of exports finish within the hour, over 30 days
+        - **Error Budget:** 0.5 %, which is 43 min a month
+
+    ## Good
+        # Implementation Plan: export of invoices
+
+        ## Non-Functional Requirements (NFRs) and Budgets
+
+        ### Reliability
+
+        - **SLO:** 99.5 % of exports finish within the hour, over 30 days
+        - **Error Budget:** 0.5 %, which is 216 min a month
+    """
+
+    name: ClassVar[str] = "error-budget-inconsistent"
+    since: ClassVar[str] = "0.1"
+    severity: ClassVar[Severity] = Severity.ERROR
+    section: ClassVar[str] = "nfrs"
+
+    def applies(self, context: Context) -> bool:
+        return bool(objectives(context.plan) and budgets(context.plan))
+
+    def check(self, context: Context) -> Iterator[Problem]:
+        slos = objectives(context.plan)
+        for _, in_answer in groupby(budgets(context.plan), key=lambda target: target.answer.span):
+            wrong = [
+                (budget, slo)
+                for budget in in_answer
+                for slo in candidates(budget, slos)[-1:]
+                if not any(agrees(budget, each) for each in candidates(budget, slos))
+            ]
+            if wrong:
+                yield inconsistent(context.plan, wrong)
+
+
+def objectives(plan: Plan) -> list[Target]:
+    return [each for each in plan.targets if each.kind == "slo" and each.unit == "%" and 0 < each.value <= WHOLE]
+
+
+def budgets(plan: Plan) -> list[Target]:
+    """Return the budgets. An "error rate" is measured, not budgeted, whatever section it stands in."""
+    return [
+        target
+        for target in plan.targets
+        if target.kind == "error-budget" and "rate" not in normalise(target.answer.label).split()
+    ]
+
+
+def candidates(budget: Target, slos: Sequence[Target]) -> list[Target]:
+    """Return the SLOs that a budget may belong to; the one that it most likely belongs to comes last."""
+    same = [slo for slo in slos if budget.label and normalise(slo.label) == normalise(budget.label)]
+    return sorted(same or slos, key=lambda slo: -abs(slo.span.start - budget.span.start))
+
+
+def left_over(slo: Target) -> float:
+    """Return what the SLO leaves, in per cent, free of the error of binary fractions."""
+    return round(WHOLE - slo.value, 6)
+
+
+def expected(budget: Target, slo: Target, days: float) -> float:
+    """Return the right budget in the unit of the one given."""
+    if budget.unit == "%":
+        return left_over(slo)
+    return left_over(slo) / WHOLE * days * 1440 / MINUTES[budget.unit]
+
+
+def agrees(budget: Target, slo: Target) -> bool:
+    if budget.unit != "%" and budget.unit not in MINUTES:
+        return True
+    tolerance = SHARE_TOLERANCE if budget.unit == "%" else TIME_TOLERANCE
+    stated = budget.window_days or slo.window_days
+    return any(
+        abs(budget.value - right) <= tolerance * right + 1e-9
+        for right in (expected(budget, slo, days) for days in ((stated,) if stated else WINDOWS))
+    )
+
+
+def inconsistent(plan: Plan, wrong: Sequence[tuple[Target, Target]]) -> Problem:
+    (first, slo), answer = wrong[0], wrong[0][0].answer
+    days = first.window_days or slo.window_days or WINDOWS[0]
+    right = [(budget, figure(expected(budget, slo, days))) for budget, slo in wrong]
+    said = listed(quoted(plan.source.slice(budget.span)) for budget, _ in right)
+    figures = listed(f"{value} {budget.unit}" for budget, value in right)
+    return Problem(
+        answer.span,
+        f"The error budget {said} does not follow from the SLO {figure(slo.value)} %, which leaves {figures}"
+        + (f" in {figure(days)} days" if any(budget.unit != "%" for budget, _ in right) else ""),
+        subject=first.label,
+        concept="nfr.error_budget",
+        fix=f"Write {figures}, or correct the SLO",
+        edits=tuple(edit for budget, value in right if (edit := replaced(plan, budget, value)) is not None),
+    )
+
+
+def figure(value: float) -> str:
+    """Return a number as people write it: 216, 43.2, 4.32, 0.05."""
+    digits = 0 if value >= 1000 else 6  # noqa: PLR2004 - minutes of a year are not counted in fractions
+    text = f"{value:.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def replaced(plan: Plan, budget: Target, value: str) -> Edit | None:
+    """Return the edit of the number alone, its unit left as it is written."""
+    written = plan.source.slice(budget.span)
+    if (number := NUMBER.search(written)) is None:
+        return None
+    start = budget.span.start + len(written[: number.start()].encode())
+    return Edit(plan.source.span(start, start + len(number[0].encode())), value)

@@ -1,0 +1,1 @@
+"""Rules about risks and their kill switches."""

@@ -1,0 +1,80 @@
+"""The `too-few-risks` rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rules.finding import Problem, Severity
+from rules.fingerprint import normalise
+from rules.plan.model import State
+from rules.quoting import listed, quoted
+from rules.rule import Context
+
+WITHOUT_RISKS = frozenset({"speckit", "speckit-legacy", "kitty"})
+"""Profiles whose template does not ask for risks."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewRisks:
+    """The risk section names fewer different risks than the template asks for (three).
+
+    One risk is the one that everybody thought of. Asking for three makes authors look beyond it: at data, at what the
+    feature depends on, at security, cost and roll-out. Risks count in whatever form they are written (list, table,
+    headings); the same title twice counts once. A plan without a risk section is `missing-required-section`.
+
+    ## Bad
+        # Implementation Plan: export of invoices
+
+        ## Risk Analysis and Mitigation
+
+        ### Top Risks
+
+        **Risk 1: The export starves the ledger of connections**
+        - Impact: High
+        - Mitigation: a pool of its own with at most 5 connections
+
+    ## Good
+        # Implementation Plan: export of invoices
+
+        ## Risk Analysis and Mitigation
+
+        ### Top Risks
+
+        **Risk 1: The export starves the ledger of connections**
+        - Mitigation: a pool of its own with at most 5 connections
+
+        **Risk 2: A customer receives the invoices of another**
+        - Mitigation: the tenant is part of the object's key
+
+        **Risk 3: The object store is down on the first of the month**
+        - Mitigation: the job is repeated every hour until it succeeds
+
+    ## Options
+        minimum: how many different risks a plan must name (default 3)
+    """
+
+    name: ClassVar[str] = "too-few-risks"
+    since: ClassVar[str] = "0.1"
+    severity: ClassVar[Severity] = Severity.ERROR
+    section: ClassVar[str] = "risks"
+
+    minimum: int = 3
+
+    def applies(self, context: Context) -> bool:
+        return context.plan.profile not in WITHOUT_RISKS and context.plan.section("risks") is not None
+
+    def check(self, context: Context) -> Iterator[Problem]:
+        section = context.plan.section("risks")
+        if section is None or section.state is State.JUSTIFIED_NA:
+            return
+        titles = {normalise(risk.title): risk.title for risk in context.plan.risks if risk.title}
+        found = sum(not risk.title for risk in context.plan.risks) + len(titles)
+        if found >= self.minimum:
+            return
+        names = f": {listed(quoted(title) for title in titles.values())}" if titles else ""
+        yield Problem(
+            section.heading,
+            f"{quoted(section.title)} names {found or 'no'} risk{'s' * (found != 1)} of the {self.minimum} asked for{names}",
+            concept="risks",
+            fix="Add risks of a kind that is not covered yet: data, a dependency, security, cost, roll-out",
+        )

@@ -1,0 +1,1 @@
+"""Rules about which sections a plan has."""

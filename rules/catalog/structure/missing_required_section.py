@@ -1,0 +1,162 @@
+"""The `missing-required-section` rule."""
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rules.finding import Problem, Severity
+from rules.plan.model import Plan, Status
+from rules.plan.source import Span
+from rules.quoting import quoted
+from rules.rule import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A section that a profile asks for. `any_of`: concepts that answer it under another heading.
+
+    `within`: asked for only where that section exists, since its absence says it already. `draft`: asked of drafts too.
+    `services_only`: not asked where nothing is operated. `sibling`: a file or folder beside the plan that holds it.
+    """
+
+    concept: str
+    title: str
+    severity: Severity | None = None
+    any_of: tuple[str, ...] = ()
+    within: str = ""
+    draft: bool = False
+    services_only: bool = False
+    sibling: str = ""
+
+
+LIGHT = Severity.WARNING
+OPERATION = ("observability", "alerting", "runbooks", "deployment", "flags")
+
+ARCHITECT = (
+    Required("constitution_check", "Constitution Check", LIGHT),
+    Required("scope", "Scope and Dependencies", draft=True),
+    Required("decisions", "Key Decisions and Rationale", draft=True, sibling="research.md"),
+    Required("architecture", "Architecture Overview", LIGHT, any_of=("structure",)),
+    Required("interfaces", "Interfaces and API Contracts", LIGHT, services_only=True, sibling="contracts"),
+    Required("nfr", "Non-Functional Requirements (NFRs) and Budgets", any_of=("security",)),
+    Required("data", "Data Management and Migration", services_only=True),
+    Required("operations", "Operational Readiness", any_of=OPERATION),
+    Required("observability", "Observability", LIGHT, within="operations", services_only=True),
+    Required("alerting", "Alerting", LIGHT, within="operations", services_only=True),
+    Required("deployment", "Deployment and Rollback", within="operations"),
+    Required("risks", "Risk Analysis and Mitigation", draft=True),
+    Required("evaluation", "Evaluation and Validation", any_of=("dod", "output_validation")),
+    Required("adrs", "Architectural Decision Records (ADR)", LIGHT),
+    Required("timeline", "Timeline and Milestones", LIGHT),
+)
+SPECKIT = (
+    Required("summary", "Summary", LIGHT),
+    Required("technical_context", "Technical Context", draft=True),
+    Required("constitution_check", "Constitution Check"),
+    Required("structure", "Project Structure", any_of=("architecture",)),
+)
+REQUIRED: Mapping[str, tuple[Required, ...]] = {
+    "architect": ARCHITECT,
+    "speckit": SPECKIT,
+    "speckit-legacy": SPECKIT,
+    "kitty": SPECKIT,
+    "hybrid": SPECKIT,
+}
+"""Profile to the sections that its template has, in the template's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRequiredSection:
+    """A section that the plan's template requires is not there.
+
+    A section that is absent is a question that nobody was asked. It counts as present under any of its usual headings,
+    at any level, and where its fields stand under other headings; a section that does not apply is kept, with `N/A` and
+    the reason. A draft needs scope, decisions and risks; the rest is asked for from review on. Rules about the parts of
+    an absent section stay silent. A plan whose form is not recognised is not held to any template.
+
+    ## Bad
+        # Implementation Plan: export of invoices
+
+        **Status:** draft
+
+        ## Key Decisions and Rationale
+
+        ### Decision 1: Where the export runs
+
+        **Options Considered:** A) in the web process B) a job of its own
+
+        ## Operational Readiness
+
+        ### Deployment and Rollback
+
+        - **Rollback Trigger:** failed exports > 2 % for 10 min
+
+    ## Good
+        # Implementation Plan: export of invoices
+
+        **Status:** draft
+
+        ## Scope and Dependencies
+
+        ### In Scope
+
+        - The nightly export of invoices to the object store
+
+        ## Key Decisions and Rationale
+
+        ### Decision 1: Where the export runs
+
+        **Options Considered:** A) in the web process B) a job of its own
+
+        ## Risk Analysis and Mitigation
+
+        **Risk 1: The export starves the ledger of connections**
+        - Mitigation: a pool of its own with at most 5 connections
+    """
+
+    name: ClassVar[str] = "missing-required-section"
+    since: ClassVar[str] = "0.1"
+    severity: ClassVar[Severity] = Severity.ERROR
+    section: ClassVar[str] = "structure"
+
+    def applies(self, context: Context) -> bool:
+        return context.plan.profile in REQUIRED
+
+    def check(self, context: Context) -> Iterator[Problem]:
+        plan = context.plan
+        template = REQUIRED[plan.profile]
+        for index, required in enumerate(template):
+            if asked(plan, required) and not present(context, required):
+                yield Problem(
+                    place(plan, template[:index]),
+                    f"The plan has no section {quoted(required.title)}",
+                    subject=required.title,
+                    concept=required.concept,
+                    fix=f"Add the heading {quoted(required.title)} and what it asks for, or N/A and why it does not apply",
+                    severity=required.severity,
+                )
+
+
+def asked(plan: Plan, required: Required) -> bool:
+    return (
+        (required.draft or plan.status is not Status.DRAFT)
+        and (not required.services_only or plan.kind == "service")
+        and (not required.within or plan.section(required.within) is not None)
+    )
+
+
+def present(context: Context, required: Required) -> bool:
+    if any(map(context.plan.has, (required.concept, *required.any_of))):
+        return True
+    return bool(required.sibling) and bool(
+        context.repository.exists(posixpath.join(posixpath.dirname(context.plan.path), required.sibling))
+    )
+
+
+def place(plan: Plan, before: Sequence[Required]) -> Span:
+    """Return the heading that the section should follow: the last one before it in the template that the plan has."""
+    for required in reversed(before):
+        if (section := plan.section(required.concept)) is not None:
+            return section.heading
+    return plan.source.line_span(1)

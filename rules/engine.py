@@ -1,0 +1,184 @@
+"""The front door: plans and a frozen part of their repository in, a report out. Pure, and the same for the same input.
+
+Every plan is judged at head and, where base has it, at base, by the same rules with the same options; a finding that
+base has as well is not new (`rules.compare`). What cannot be read is the finding `unreadable-plan`. A rule or a reader
+that raises is the finding `internal-error`: the other rules still speak, and the run is never green by accident.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.catalog.answers.unreadable_plan import FIRST_LINE, UnreadablePlan
+from rules.compare import Judged, compare
+from rules.config import Config
+from rules.finding import Finding, PlanReport, Problem, Report, Severity, Totals
+from rules.fingerprint import Identity, fingerprints, normalise
+from rules.options import configure
+from rules.plan.model import Status
+from rules.plan.unreadable import why_unreadable
+from rules.repository import PlanVersions, Repository, Unreadable
+from rules.version import READER, Run, Version, judge_version
+
+INTERNAL_ERROR = "internal-error"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A finding in the making: the name it goes by, the problem and its severity."""
+
+    name: str
+    problem: Problem
+    severity: Severity
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(self.name, self.problem.concept, normalise(self.problem.subject))
+
+    @property
+    def faults(self) -> tuple[Identity, ...]:
+        parts = self.problem.parts or ((self.problem.concept, self.problem.subject),)
+        return tuple(Identity(self.name, concept, normalise(subject)) for concept, subject in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One plan, judged, and what the totals count of it."""
+
+    report: PlanReport
+    applicable: frozenset[str]
+    crashed: frozenset[str]
+
+
+def judge(
+    plans: Sequence[PlanVersions],
+    repository: Repository,
+    config: Config,
+    *,
+    select: frozenset[str] = frozenset(),
+    ignore: frozenset[str] = frozenset(),
+) -> Report:
+    """Judge the plans, in the order given; `select` (empty: all) and `ignore` are names of rules.
+
+    `Totals.rules_run` counts the rules that were on, `rules_applicable` those among them that applied to at least one
+    plan. `unreadable-plan` is on whatever is selected or configured, so no run with a plan runs no rule. The
+    configuration's `mode` and `gate` are for whoever reads the report. Raise `BadRuleSetting` for a configuration that
+    names what does not exist.
+    """
+    rules = tuple(
+        rule
+        for rule in configure(config)
+        if rule.name == UnreadablePlan.name or (rule.name not in ignore and (not select or rule.name in select))
+    )
+    run = Run(rules, repository, config)
+    verdicts = [judge_plan(run, versions) for versions in plans]
+    reports = tuple(verdict.report for verdict in verdicts)
+    applicable: frozenset[str] = frozenset().union(*(verdict.applicable for verdict in verdicts))
+    crashed: frozenset[str] = frozenset().union(*(verdict.crashed for verdict in verdicts))
+    totals = Totals(
+        plans_found=len(plans),
+        plans_parsed=sum(report.parsed for report in reports),
+        rules_run=len(rules) if plans else 0,
+        rules_applicable=len(applicable),
+    )
+    return Report(
+        plans=reports,
+        totals=totals.counting(finding for report in reports for finding in report.findings),
+        crashed_rules=tuple(name for name in (READER, *(rule.name for rule in rules)) if name in crashed),
+    )
+
+
+def judge_plan(run: Run, versions: PlanVersions) -> Verdict:
+    base = base_version(run, versions)
+    data = readable(versions.head)
+    if isinstance(data, Unreadable):
+        head = Version(None)
+        said = [told_unreadable(run, data.reason)]
+    else:
+        head = judge_version(run, versions.path, data, base.plan)
+        said = told(run, head, head)
+    crashes = {**base.crashed, **head.crashed}
+    said = [*(told_crash(rule, error) for rule, error in crashes.items()), *said]
+    return Verdict(
+        report=plan_report(versions, head, said, told(run, base, head)),
+        applicable=head.applicable,
+        crashed=frozenset(crashes),
+    )
+
+
+def readable(data: bytes | Unreadable) -> bytes | Unreadable:
+    """Return the bytes of a plan, or why they are none."""
+    reason = None if isinstance(data, Unreadable) else why_unreadable(data)
+    return data if reason is None else Unreadable(reason)
+
+
+def base_version(run: Run, versions: PlanVersions) -> Version:
+    """Judge the plan at base; where it is new or was unreadable there, base says nothing and every finding is new."""
+    data = None if versions.base is None else readable(versions.base)
+    if data is None or isinstance(data, Unreadable):
+        return Version(None)
+    return judge_version(run, versions.base_path or versions.path, data, None)
+
+
+def told(run: Run, version: Version, head: Version) -> list[Said]:
+    """Weigh the problems of a version as in a plan of head's profile; its status stays its own."""
+    if version.plan is None or head.plan is None:
+        return []
+    status, profile = version.plan.status, head.plan.profile
+    return [
+        Said(each.rule.name, each.problem, run.severity(each.rule, each.problem, profile, status))
+        for each in version.found
+    ]
+
+
+def told_unreadable(run: Run, reason: str) -> Said:
+    rule = next(rule for rule in run.rules if isinstance(rule, UnreadablePlan))
+    problem = rule.problem(reason)
+    return Said(rule.name, problem, run.severity(rule, problem, "unknown", Status.UNKNOWN))
+
+
+def told_crash(rule: str, error: str) -> Said:
+    """Name the rule and the type of its exception; neither its text nor a traceback, which may quote secrets."""
+    message = f"{rule} failed on this plan ({error}), so what it would have found is not known"
+    fix = "Report this to the operators of Planwarden; the other rules were run"
+    return Said(INTERNAL_ERROR, Problem(FIRST_LINE, message, subject=rule, fix=fix), Severity.ERROR)
+
+
+def plan_report(versions: PlanVersions, head: Version, said: Sequence[Said], base: Sequence[Said]) -> PlanReport:
+    base_path = versions.base_path or versions.path
+    at_head = judged(said, base_path)
+    news, fixed = compare(at_head, judged(base, base_path))
+    return PlanReport(
+        path=versions.path,
+        profile=head.plan.profile if head.plan else "unknown",
+        status=head.plan.status if head.plan else Status.UNKNOWN,
+        findings=tuple(
+            finding(versions.path, each, mark.fingerprint, new=new)
+            for each, mark, new in zip(said, at_head, news, strict=True)
+        ),
+        parsed=head.plan is not None,
+        rules_applicable=len(head.applicable),
+        base_path=versions.base_path,
+        fixed=fixed,
+    )
+
+
+def judged(said: Sequence[Said], base_path: str) -> list[Judged]:
+    marks = fingerprints((each.identity for each in said), base_path)
+    return [Judged(each.faults, each.severity, mark) for each, mark in zip(said, marks, strict=True)]
+
+
+def finding(path: str, said: Said, fingerprint: str, *, new: bool) -> Finding:
+    problem = said.problem
+    return Finding(
+        rule=said.name,
+        severity=said.severity,
+        path=path,
+        span=problem.span,
+        section=problem.concept.partition(".")[0],
+        subject=problem.subject,
+        message=problem.message,
+        fingerprint=fingerprint,
+        fix=problem.fix,
+        edits=problem.edits,
+        new=new,
+    )

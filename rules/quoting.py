@@ -1,0 +1,18 @@
+"""Words of a plan inside a message: short, on one line, in quotes."""
+
+from collections.abc import Iterable
+
+LONGEST = 60
+
+
+def quoted(text: str, longest: int = LONGEST) -> str:
+    """Return the text on one line in double quotes, cut after `longest` characters."""
+    line = " ".join(text.split())
+    return f'"{line}"' if len(line) <= longest else f'"{line[: longest - 1].rstrip()}…"'
+
+
+def listed(names: Iterable[str], most: int = 6) -> str:
+    """Return names as a list in words: "a, b and c", "a, b and 4 more"."""
+    all_names = list(names)
+    shown = all_names if len(all_names) <= most else [*all_names[: most - 1], f"{len(all_names) - most + 1} more"]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))

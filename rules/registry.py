@@ -1,0 +1,42 @@
+"""Every rule, by hand, in report order: the order of the plan template's sections, rules about any answer first."""
+
+from rules.catalog.adrs.adr_file_missing import AdrFileMissing
+from rules.catalog.answers.deferred_answer import DeferredAnswer
+from rules.catalog.answers.empty_field import EmptyField
+from rules.catalog.answers.unfilled_placeholder import UnfilledPlaceholder
+from rules.catalog.answers.unreadable_plan import UnreadablePlan
+from rules.catalog.data.data_rollback_plan_missing import DataRollbackPlanMissing
+from rules.catalog.decisions.single_option import SingleOption
+from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
+from rules.catalog.deployment.rollback_trigger_missing import RollbackTriggerMissing
+from rules.catalog.flags.flag_undefined import FlagUndefined
+from rules.catalog.header.invalid_status import InvalidStatus
+from rules.catalog.nfrs.error_budget_inconsistent import ErrorBudgetInconsistent
+from rules.catalog.risks.kill_switch_not_actionable import KillSwitchNotActionable
+from rules.catalog.risks.kill_switch_requires_deploy import KillSwitchRequiresDeploy
+from rules.catalog.risks.no_kill_switch import NoKillSwitch
+from rules.catalog.risks.risk_missing_field import RiskMissingField
+from rules.catalog.risks.too_few_risks import TooFewRisks
+from rules.catalog.structure.missing_required_section import MissingRequiredSection
+from rules.rule import Rule
+
+RULES: tuple[type[Rule], ...] = (
+    UnreadablePlan,
+    UnfilledPlaceholder,
+    DeferredAnswer,
+    EmptyField,
+    MissingRequiredSection,
+    InvalidStatus,
+    SingleOption,
+    ErrorBudgetInconsistent,
+    DataRollbackPlanMissing,
+    RollbackTriggerMissing,
+    RollbackStepsMissing,
+    FlagUndefined,
+    TooFewRisks,
+    RiskMissingField,
+    NoKillSwitch,
+    KillSwitchNotActionable,
+    KillSwitchRequiresDeploy,
+    AdrFileMissing,
+)

@@ -1,0 +1,69 @@
+"""One version of one plan under all rules: read, judge, contain what crashes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rules.config import Config
+from rules.finding import Problem, Severity
+from rules.one_cause import Found, one_cause
+from rules.plan.model import Plan, Status
+from rules.plan.reader import read
+from rules.plan.source import Source
+from rules.repository import Repository, adr_directories, template_for
+from rules.rule import Context, Rule
+from rules.severity import weigh
+
+READER = "plan-reader"
+"""Stands for the reader where otherwise the name of a rule stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What stays the same for all plans of one run."""
+
+    rules: tuple[Rule, ...]
+    repository: Repository
+    config: Config
+
+    def severity(self, rule: Rule, problem: Problem, profile: str, status: Status) -> Severity:
+        return weigh(rule, problem, profile=profile, status=status, settings=self.config.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version, judged. `plan` is None when the reader raised. `crashed`: name of the rule to type of the exception."""
+
+    plan: Plan | None
+    found: tuple[Found, ...] = ()
+    applicable: frozenset[str] = frozenset()
+    crashed: Mapping[str, str] = field(default_factory=dict)
+
+
+def judge_version(run: Run, path: str, data: bytes, base: Plan | None) -> Version:
+    """Judge a readable version. `path` is where it stands in its own tree."""
+    try:
+        template = template_for(run.repository, path)
+        plan = read(Source(path, data), profile=run.config.profile, template=template)
+    except Exception as error:  # noqa: BLE001 - told as the finding internal-error; no plan may stop the others
+        return Version(None, crashed={READER: type(error).__name__})
+    return run_rules(run, Context(plan, base, run.repository, adr_directories(path, run.config.adr_directory)))
+
+
+def run_rules(run: Run, context: Context) -> Version:
+    """Run every rule. The problems come sorted by position, then in report order."""
+    found: list[Found] = []
+    applicable: set[str] = set()
+    crashed: dict[str, str] = {}
+    for rule in run.rules:
+        try:
+            if rule.applies(context):
+                applicable.add(rule.name)
+                found += weighed(run, rule, list(rule.check(context)), context.plan.profile)
+        except Exception as error:  # noqa: BLE001 - told as the finding internal-error; the other rules still speak
+            crashed[rule.name] = type(error).__name__
+    found.sort(key=lambda each: (each.problem.span.start, each.problem.span.end))
+    return Version(context.plan, tuple(one_cause(found)), frozenset(applicable), crashed)
+
+
+def weighed(run: Run, rule: Rule, problems: list[Problem], profile: str) -> list[Found]:
+    return [Found(rule, problem, run.severity(rule, problem, profile, Status.APPROVED)) for problem in problems]
