@@ -39,7 +39,8 @@ class Address:
 
     def covers(self, url: URL) -> bool:
         """Whether `url` is part of this API, so that a token may be sent there."""
-        if url.user is not None or url.origin() != self.rest.origin():
+        here = (self.rest.scheme, self.rest.host, self.rest.port)
+        if url.user is not None or (url.scheme, url.host, url.port) != here:
             return False
         return url == self.graphql or url.path.startswith(self.rest.path.rstrip("/") + "/")
 

@@ -70,7 +70,10 @@ def read(answer: Answer) -> Page:
     except gidgethub.HTTPException as failure:
         raise _translate(answer, failure) from failure
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as broken:
-        raise _error(_kind(answer.status, Unreachable), answer, "the answer is broken") from broken
+        final = answer.status in range(400, 500)
+        raise _error(
+            _kind(answer.status, Refused if final else Unreachable), answer, "the answer is broken"
+        ) from broken
     if not isinstance(data, dict | list) and answer.status != HTTPStatus.NO_CONTENT:
         raise _error(Unreachable, answer, "the answer is not JSON")
     return Page(data, following)

@@ -35,7 +35,8 @@ class _Batch:
         return tuple(dict.fromkeys((*self.directories, *parents)))
 
     def halves(self) -> tuple["_Batch", "_Batch"]:
-        files, directories = len(self.files) // 2, len(self.directories) // 2
+        files = (len(self.files) + len(self.directories)) // 2
+        directories = max(files - len(self.files), 0)
         return (
             _Batch(self.files[:files], self.directories[:directories]),
             _Batch(self.files[files:], self.directories[directories:]),

@@ -17,6 +17,9 @@ from bot.github.transport import Request
 
 _PULL = "/repos/{owner}/{repo}/pulls/{pull_number}"
 
+_EDITS = 20
+"""Edits in one mutation: GitHub gives it ten seconds."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -33,7 +36,10 @@ class ReviewWriter:
         if not edits:
             return await self._post(pull, review) if review is not None else ()
         try:
-            return await self._mutate(pull, review, edits)
+            *earlier, last = [edits[start : start + _EDITS] for start in range(0, len(edits), _EDITS)]
+            for batch in earlier:
+                await self._mutate(pull, None, batch)
+            return await self._mutate(pull, review, last)
         except InvalidDocument as refusal:
             _log.info("github has no such mutation, using rest", reason=str(refusal))
         for edit in edits:

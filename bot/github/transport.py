@@ -106,7 +106,7 @@ class Transport:
             url = URL(link, encoded=True)
         except ValueError:
             url = URL()
-        if not url.is_absolute() or not self._address.covers(url):
+        if not self._address.covers(url):
             _log.warning("github link to elsewhere refused", request=request.name, host=url.host)
             raise Refused("the link to the next page leads out of GitHub's API", request=request.name)
         return Request(request.method, request.route, operation=request.operation, at=url)

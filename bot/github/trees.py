@@ -10,8 +10,8 @@ from bot.github.port import Entry, RepositoryRef
 from bot.github.reading import scope_of
 from bot.github.transport import Request
 
-_REQUESTS = 60
-"""GitHub lists 100,000 entries or 7 MB at a time; more requests than this are not worth a check of one pull request."""
+_FOLDERS = 30
+"""One listing of GitHub's holds 100,000 entries or 7 MB; a repository that needs more than this many is too large for us."""
 _ROUTE = "/repos/{owner}/{repo}/git/trees/{sha}"
 
 
@@ -28,12 +28,10 @@ class TreeReader:
         """
         found: dict[str, Entry] = {}
         waiting = [("", revision)]
-        requests = 0
-        while waiting:
+        for _ in range(_FOLDERS):
+            if not waiting:
+                return found
             folder, sha = waiting.pop()
-            requests += 2
-            if requests > _REQUESTS:
-                raise Refused(f"the repository holds too many files to list (more than {_REQUESTS} requests)")
             listing = await self._list(repository, sha, recursive=True)
             if listing["truncated"]:
                 listing = await self._list(repository, sha, recursive=False)
@@ -43,7 +41,7 @@ class TreeReader:
                     (posixpath.join(folder, item["path"]), item["sha"]) for item in listing["tree"] if _is_folder(item)
                 ]
             found |= dict(_entry(folder, item) for item in listing["tree"] if not _is_folder(item))
-        return found
+        raise Refused(f"the repository holds too many files: {_FOLDERS} listings of GitHub's are not enough")
 
     async def _list(self, repository: RepositoryRef, sha: str, *, recursive: bool) -> Any:
         variables: dict[str, Any] = {"owner": repository.owner, "repo": repository.name, "sha": sha}

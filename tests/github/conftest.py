@@ -33,6 +33,7 @@ async def serve(script: Script) -> AsyncIterator[Script]:
     host, port = runner.addresses[0][:2]
     script.url = f"http://{host}:{port}"
     yield script
+    script.over.set()
     await runner.cleanup()
 
 

@@ -63,13 +63,14 @@ class Script:
     mints: list[Heard] = field(default_factory=list)
     token_life: timedelta = timedelta(hours=1)
     delay: float = 0.0
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
     def queue(self, *answers: Say | Break) -> None:
         self.answers.extend(answers)
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         raw = await request.read()
-        heard = Heard(request.method, request.path_qs, dict(request.headers), json.loads(raw) if raw else None)
+        heard = Heard(request.method, request.path_qs, request.headers, json.loads(raw) if raw else None)
         if request.path.endswith("/access_tokens"):
             self.mints.append(heard)
             await asyncio.sleep(self.delay)
@@ -82,7 +83,7 @@ class Script:
         expires = (datetime.now(UTC) + self.token_life).strftime("%Y-%m-%dT%H:%M:%SZ")
         return Say({"token": f"ghs_{len(self.mints)}", "expires_at": expires}, status=201)
 
-    async def _answer(self, request: web.Request, answer: Say | Break) -> web.StreamResponse:
+    async def _answer(self, request: web.BaseRequest, answer: Say | Break) -> web.StreamResponse:
         if isinstance(answer, Break):
             return await self._break(request, answer)
         body = json.dumps(answer.data).encode() if answer.body is None else answer.body
@@ -91,9 +92,9 @@ class Script:
         headers = {"content-type": answer.content_type} if answer.content_type else {}
         return web.Response(body=body, status=answer.status, reason="-", headers={**headers, **answer.headers})
 
-    async def _break(self, request: web.Request, kind: Break) -> web.StreamResponse:
+    async def _break(self, request: web.BaseRequest, kind: Break) -> web.StreamResponse:
         if kind is Break.STALL:
-            await asyncio.sleep(60)
+            await self.over.wait()
         assert request.transport is not None
         if kind is Break.HALF:
             request.transport.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
