@@ -15,6 +15,8 @@ EXCLUDED_GLOBS = (
     "**/templates/**",
     "**/node_modules/**",
     "**/vendor/**",
+    "**/.venv/**",
+    "**/.git/**",
 )
 
 PROFILES = ("auto", "architect", "speckit", "speckit-legacy", "kitty", "hybrid")

@@ -1,0 +1,229 @@
+"""`.github/planwarden.yml`, strictly."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.config import Comments, Config, ConfigError, ConfigErrors, Gate, Mode, RuleSetting
+from rules.finding import Severity
+from rules.settings_file import KEYS, read, read_layer
+
+EVERYTHING = b"""\
+mode: advisory
+enforce_from: 2027-01-15
+gate: all
+profile: architect
+plans: ["plans/*/plan.md", "!plans/old/**"]
+rules:
+  no-kill-switch: warning
+  too-few-risks: {severity: info, minimum: 2}
+  invalid-status: off
+adr: {directory: docs/decisions/, template: ./docs/adr.md}
+comments: {inline: 3, sticky: true}
+commands: {adr: write, fix: [platform, acme/sre], waive: maintain}
+waivers: {allow: [maintain], longest: 90d, never: [unfilled-placeholder], by_author: false}
+"""
+
+FOR_ORGANISATIONS = b"""\
+locked: [mode, rules.no-kill-switch]
+repositories: {include: ["*"], exclude: ["sandbox-*"]}
+"""
+
+
+def mistakes(text: str | bytes, *, organisation: bool = False) -> list[str]:
+    with pytest.raises(ConfigErrors) as caught:
+        read(text.encode() if isinstance(text, str) else text, "f.yml", organisation=organisation)
+    return [str(error) for error in caught.value.errors]
+
+
+def test_every_key_of_a_repository_is_obeyed() -> None:
+    assert read(EVERYTHING, "f.yml") == Config(
+        mode=Mode.ADVISORY,
+        enforce_from=date(2027, 1, 15),
+        gate=Gate.ALL,
+        profile="architect",
+        plans=("plans/*/plan.md", "!plans/old/**"),
+        rules={
+            "no-kill-switch": RuleSetting(Severity.WARNING),
+            "too-few-risks": RuleSetting(Severity.INFO, {"minimum": 2}),
+            "invalid-status": RuleSetting(Severity.OFF),
+        },
+        adr_directory="docs/decisions",
+        adr_template="docs/adr.md",
+        comments=Comments(inline=3, sticky=True),
+    )
+
+
+@pytest.mark.parametrize("text", [b"", b"# nothing yet\n", b"rules:\ncomments:\n"])
+def test_a_file_that_sets_nothing_leaves_the_defaults(text: bytes) -> None:
+    assert read(text, "f.yml") == Config()
+
+
+def test_an_organisation_may_lock_keys_and_choose_repositories() -> None:
+    layer = read_layer(EVERYTHING + FOR_ORGANISATIONS, ".github", organisation=True)
+    assert layer.locked == ("mode", "rules.no-kill-switch")
+    assert layer.settings["repositories.exclude"].value == ("sandbox-*",)
+
+
+def test_a_repository_may_not() -> None:
+    assert mistakes(FOR_ORGANISATIONS) == [
+        'f.yml:1:1: "locked" can stand only in the organisation\'s own file',
+        'f.yml:2:1: "repositories" can stand only in the organisation\'s own file',
+    ]
+
+
+def test_comments_off_is_no_comments_at_all() -> None:
+    assert read(b"comments: off\n", "f.yml").comments == Comments(inline=0, sticky=False)
+
+
+def test_an_option_alone_leaves_the_severity_to_the_rule() -> None:
+    assert read(b"rules: {too-few-risks: {minimum: 2}}", "f.yml").rules == {
+        "too-few-risks": RuleSetting(None, {"minimum": 2})
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mod: off", 'f.yml:1:1: unknown key "mod"; did you mean "mode"?'),
+        ("adr: {directry: x}", 'f.yml:1:7: unknown key "directry"; did you mean "directory"?'),
+        ("waivers: {zz: 1}", 'f.yml:1:11: unknown key "zz"; the keys here are allow, longest, never, by_author'),
+        ("mode: of", 'f.yml:1:7: expected one of off, advisory, enforce, not "of"; did you mean "off"?'),
+        ("mode: false", "f.yml:1:7: expected one of off, advisory, enforce, not false"),
+        ("mode:", "f.yml:1:6: expected one of off, advisory, enforce, not nothing"),
+        ("gate: [new]", "f.yml:1:7: expected one of new, all, not a list"),
+        ("profile: architekt", 'did you mean "architect"?'),
+        ("enforce_from: 2027-13-45", "f.yml:1:15: there is no such day as 2027-13-45"),
+        ("enforce_from: soon", 'f.yml:1:15: expected a date such as 2027-01-15, not "soon"'),
+        ("plans: specs/*/plan.md", 'f.yml:1:8: expected a list, not "specs/*/plan.md"'),
+        ("plans: []", "f.yml:1:8: expected at least one entry"),
+        ("plans: [/etc/**]", "f.yml:1:9: a glob is relative to the repository"),
+        ("plans: [3]", "f.yml:1:9: expected a text, not 3"),
+        ("rules: [no-kill-switch]", "f.yml:1:8: expected rules by name, not a list"),
+        ("rules: {no-kil-switch: error}", 'there is no rule "no-kil-switch"; did you mean "no-kill-switch"?'),
+        ("rules: {no-kill-switch: on}", 'expected one of off, info, warning, error, not "on"'),
+        ("rules: {too-few-risks: {minimun: 2}}", "f.yml:1:25: too-few-risks has no option 'minimun'"),
+        ("rules: {too-few-risks: {minimum: two}}", "f.yml:1:25: too-few-risks: minimum must be a whole number"),
+        ("rules: {too-few-risks: {minimum: {a: 1}}}", "f.yml:1:25: too-few-risks: minimum must be a whole number"),
+        ("rules: {unreadable-plan: off}", "f.yml:1:26: unreadable-plan cannot be off"),
+        ("adr: {directory: ../../etc}", "f.yml:1:18: expected a path inside the repository"),
+        ("adr: {template: /etc/passwd}", "f.yml:1:17: expected a path inside the repository"),
+        ("adr: history/adr", 'f.yml:1:6: expected adr with directory, template, not "history/adr"'),
+        ("comments: on", "f.yml:1:11: expected comments with inline, sticky"),
+        ("comments: {inline: 11}", "f.yml:1:20: expected a whole number from 0 to 10, not 11"),
+        ("comments: {inline: true}", "f.yml:1:20: expected a whole number from 0 to 10, not true"),
+        ("comments: {sticky: yes}", 'f.yml:1:20: expected true or false, not "yes"'),
+        ("commands: {adr: writer}", 'did you mean "write"?'),
+        ("commands: {deploy: write}", 'f.yml:1:12: unknown key "deploy"'),
+        ("waivers: {longest: 90}", "f.yml:1:20: expected a number of days such as 90d, not 90"),
+        ("waivers: {never: [secret]}", "f.yml:1:19: expected one of"),
+        ("- mode: off", "f.yml:1:1: expected keys such as mode, enforce_from, gate, not a list"),
+        ("off", 'f.yml:1:1: expected keys such as mode, enforce_from, gate, not "off"'),
+    ],
+)
+def test_a_mistake_is_told_where_it_stands_with_what_was_expected(text: str, expected: str) -> None:
+    (mistake,) = mistakes(text)
+    assert expected in mistake
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_lines() -> None:
+    text = "mode: on\nmode: off\nplans: [a, 1]\nrules:\n  x: error\n  no-kill-switch: loud\nnew: 1\n"
+    assert [each.split(": ")[0] for each in mistakes(text)] == [
+        *("f.yml:1:7", "f.yml:2:1", "f.yml:3:12", "f.yml:5:3", "f.yml:6:19", "f.yml:7:1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("extends: platform/plan-standard", "f.yml:1:1: extends is not supported yet"),
+        ("custom: [{name: w, severity: error, forbid: x}]", "f.yml:1:1: custom rules are not supported yet"),
+    ],
+)
+def test_what_nothing_obeys_yet_is_refused_not_ignored(text: str, expected: str) -> None:
+    (mistake,) = mistakes(text)
+    assert expected in mistake
+
+
+def test_a_custom_rule_is_checked_for_its_shape_all_the_same() -> None:
+    told = mistakes("custom:\n  - {name: w, severty: error, forbid: '('}\n")
+    assert told[1:] == [
+        'f.yml:2:5: "severity" is missing here',
+        'f.yml:2:15: unknown key "severty"; did you mean "severity"?',
+        "f.yml:2:39: not a regular expression: missing ), unterminated subpattern at position 0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("rules.no-kil-switch", 'did you mean "rules.no-kill-switch"?'),
+        ("moed", 'did you mean "mode"?'),
+        ("adr.nothing", "no setting is called"),
+        ("locked", "no setting is called"),
+    ],
+)
+def test_a_locked_key_must_exist(key: str, expected: str) -> None:
+    (mistake,) = mistakes(f"locked: [{key}]", organisation=True)
+    assert expected in mistake
+
+
+@pytest.mark.parametrize(
+    "key", ["mode", "rules", "rules.no-kill-switch", "rules.too-few-risks.minimum", "adr", "plans"]
+)
+def test_a_key_or_what_stands_before_its_dot_can_be_locked(key: str) -> None:
+    assert read_layer(f"locked: [{key}]".encode(), "f.yml", organisation=True).locked == (key,)
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_give_a_config_or_mistakes_with_a_place(data: bytes) -> None:
+    check_read(data)
+
+
+WORDS = [
+    *KEYS,
+    "rules",
+    "no-kill-switch",
+    "too-few-risks",
+    "minimum",
+    "severity",
+    "off",
+    "error",
+    "~",
+    "3",
+    "2027-02-30",
+    "'",
+]
+SHAPES = st.recursive(
+    st.sampled_from(WORDS),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def flow(shape: object) -> str:
+    if isinstance(shape, dict):
+        return "{" + ", ".join(f"{key}: {flow(value)}" for key, value in shape.items()) + "}"
+    if isinstance(shape, list):
+        return "[" + ", ".join(map(flow, shape)) + "]"
+    return str(shape)
+
+
+@given(shape=st.dictionaries(st.sampled_from(WORDS), SHAPES, max_size=4), organisation=st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_any_shape_gives_a_config_or_mistakes_with_a_place(shape: object, *, organisation: bool) -> None:
+    check_read(flow(shape).encode(), organisation=organisation)
+
+
+def check_read(data: bytes, *, organisation: bool = False) -> None:
+    errors: tuple[ConfigError, ...] = ()
+    layer = None
+    try:
+        layer = read_layer(data, "f.yml", organisation=organisation)
+    except ConfigErrors as refused:
+        errors = refused.errors
+    assert (layer is None) is bool(errors)
+    assert all(error.line >= 1 and error.column >= 1 and error.message for error in errors)
