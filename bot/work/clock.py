@@ -19,8 +19,8 @@ class Clock(Protocol):
         """Return the seconds from now to `moment` (aware), as the wall clock stands now."""
         ...
 
-    async def wait(self, event: asyncio.Event, seconds: float | None) -> None:
-        """Return when `event` is set or `seconds` have passed (None: no limit)."""
+    async def wait(self, event: asyncio.Event, until: float | None) -> None:
+        """Return when `event` is set or the time is `until` (None: no limit)."""
         ...
 
 
@@ -43,7 +43,8 @@ class SteadyClock:
     def seconds_until(self, moment: datetime) -> float:
         return moment.timestamp() - self._wall()
 
-    async def wait(self, event: asyncio.Event, seconds: float | None) -> None:
+    async def wait(self, event: asyncio.Event, until: float | None) -> None:
+        seconds = None if until is None else until - self.now()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await event.wait()

@@ -24,7 +24,7 @@ class Store(Protocol):
     """What the workers need of an engine. All of them raise `Unavailable` when the database refuses."""
 
     async def claim(self, most: int) -> tuple[list[Lease], float | None]:
-        """Lease up to `most` lanes; return them with the seconds until the next is due (None: wait for a wake-up)."""
+        """Lease up to `most` lanes; return them with the time when the next is due (None: wait for a wake-up)."""
         ...
 
     async def settle(self, lease: Lease, how: Settlement) -> None:
@@ -75,8 +75,8 @@ class Runner:
         try:
             while not self._stopping.is_set():
                 self.wake.clear()
-                seconds = await self._start_due(handle)
-                await self._clock.wait(self.wake, seconds)
+                next_due = await self._start_due(handle)
+                await self._clock.wait(self.wake, next_due)
         except BaseException:
             self._cut.set()
             raise
@@ -84,20 +84,20 @@ class Runner:
             await self._drain()
 
     async def _start_due(self, handle: Handler) -> float | None:
-        """Start as many due jobs as there are free workers; return the seconds until it is worth looking again."""
+        """Start as many due jobs as there are free workers; return when it is worth looking again."""
         free = self._policy.workers - len(self._jobs)
         if free <= 0:
             return None
         try:
-            leases, seconds = await self._store.claim(free)
+            leases, next_due = await self._store.claim(free)
         except Unavailable as error:
             log.warning("work cannot be claimed", reason=str(error))
-            return PAUSE_AFTER_FAULT
+            return self._clock.now() + PAUSE_AFTER_FAULT
         for lease in leases:
             task = asyncio.create_task(self._work(handle, lease), name=f"job {lease.job.lane}")
             self._jobs.add(task)
             task.add_done_callback(self._over)
-        return seconds
+        return next_due
 
     def _over(self, task: asyncio.Task[None]) -> None:
         self._jobs.discard(task)
@@ -138,7 +138,7 @@ class Runner:
                 log.warning("a job cannot be settled yet", lane=lease.job.lane, reason=str(error))
                 if self._stopping.is_set():
                     raise
-            await self._clock.wait(self._stopping, PAUSE_AFTER_FAULT)
+            await self._clock.wait(self._stopping, self._clock.now() + PAUSE_AFTER_FAULT)
 
     async def _drain(self) -> None:
         """Let the running jobs end; cancel those that still run at the cut."""

@@ -115,9 +115,7 @@ class SqliteWork:
         """Serve the workers: see `runner.Store`."""
 
         def step(db: sqlite3.Connection) -> tuple[list[Lease], float | None]:
-            now = self._clock.now()
-            leases, due = claims.claim(db, most=most, now=now, policy=self._policy)
-            return leases, None if due is None else due - now
+            return claims.claim(db, most=most, now=self._clock.now(), policy=self._policy)
 
         return await self._writer.do("claim", step)
 
@@ -149,4 +147,4 @@ class SqliteWork:
             more = False
             with contextlib.suppress(Unavailable):  # the door and the workers report it; pruning can wait
                 more = await self._writer.do("prune", lambda db: prune(db, now=self._clock.now(), policy=self._policy))
-            await self._clock.wait(never, BETWEEN_BATCHES if more else BETWEEN_PRUNINGS)
+            await self._clock.wait(never, self._clock.now() + (BETWEEN_BATCHES if more else BETWEEN_PRUNINGS))
