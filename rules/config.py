@@ -8,6 +8,9 @@ from typing import Any
 
 from rules.finding import Severity
 
+FILES = (".github/planwarden.yml", ".github/planwarden.yaml")
+"""Where a repository keeps its configuration, the usual place first; two files are a mistake, either could be meant."""
+
 DEFAULT_GLOBS = ("specs/*/plan.md", "**/specs/**/plan.md", ".specify/specs/**/plan.md", "kitty-specs/**/plan.md")
 EXCLUDED_GLOBS = (
     "**/.specify/templates/**",

@@ -1,0 +1,80 @@
+"""Everything that judging the plans of one repository needs, read from disk (and from base) into frozen values."""
+
+import posixpath
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.checkout.base import Base, Text
+from bot.checkout.discovery import STDIN, PlanFile, posix
+from bot.checkout.files import names_inside, read_inside, read_plan
+from rules.repository import PlanVersions, Repository, Unreadable, Wanted, wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The plans of one repository, in the order asked for, and what rules may look at."""
+
+    versions: tuple[PlanVersions, ...]
+    repository: Repository
+
+    @property
+    def texts(self) -> tuple[bytes | None, ...]:
+        """The plans' bytes, None for what was not read."""
+        return tuple(each.head if isinstance(each.head, bytes) else None for each in self.versions)
+
+
+def gather(plans: Sequence[PlanFile], adr_directory: str, base: Base | None) -> Gathered:
+    """Read the plans, which all belong to one repository; raise `Usage` when base cannot be read."""
+    root = plans[0].root
+    heads = {plan.file: read_head(plan.file) for plan in plans}
+    files = [plan.file for plan in plans if plan.file != STDIN]
+    before, renamed = base_versions(files, base)
+    versions = tuple(
+        PlanVersions(
+            plan.path,
+            heads[plan.file],
+            before.get(plan.file),
+            posix(posixpath.relpath(renamed[plan.file], root)) if plan.file in renamed else None,
+        )
+        for plan in plans
+    )
+    paths = [version.path for version in versions]
+    old_paths = [version.base_path for version in versions if version.base_path is not None]
+    asked = wanted([*paths, *old_paths], adr_directory)
+    return Gathered(versions, gather_repository(root, asked, paths, base))
+
+
+def read_head(file: str) -> bytes | Unreadable:
+    if file == STDIN:
+        return sys.stdin.buffer.read()
+    data = read_plan(file)
+    return Unreadable("is gone: it was removed while the check ran") if data is None else data
+
+
+def base_versions(files: Sequence[str], base: Base | None) -> tuple[Mapping[str, Text], Mapping[str, str]]:
+    """Return the base version of each plan and, for renamed ones, where they stood."""
+    if base is None:
+        return {}, {}
+    before = dict(base.read(files))
+    absent = [file for file in files if before[file] is None]
+    renamed = base.renames(absent) if absent else {}
+    if renamed:
+        texts = base.read(list(renamed.values()))
+        before.update({file: texts[old] for file, old in renamed.items()})
+    return before, renamed
+
+
+def gather_repository(root: str, asked: Wanted, plan_paths: Sequence[str], base: Base | None) -> Repository:
+    listed = {path: names for path in asked.directories if (names := names_inside(root, path)) is not None}
+    files = {path: data for path in asked.files if (data := read_inside(root, path)) is not None}
+    return Repository(listed, files, read_base_files(root, asked.base_files, base), tuple(plan_paths))
+
+
+def read_base_files(root: str, paths: Sequence[str], base: Base | None) -> dict[str, bytes]:
+    """Return templates and the constitution: those of base, or of the checkout where nothing is compared."""
+    if base is None:
+        return {path: data for path in paths if (data := read_inside(root, path)) is not None}
+    texts = base.read([posixpath.join(root, path) for path in paths])
+    found = {path: texts[posixpath.join(root, path)] for path in paths}
+    return {path: data for path, data in found.items() if isinstance(data, bytes)}

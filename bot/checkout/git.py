@@ -1,0 +1,130 @@
+"""Base versions from git: what stood at a commit, and where files came from."""
+
+import os
+import posixpath
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from bot.checkout.base import Text
+from bot.checkout.files import LARGEST_PLAN, LINK, SUBMODULE, TOO_LARGE
+from bot.checkout.usage import Usage
+
+REPOSITORY_VARIABLES = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_COMMON_DIR",
+)
+"""Set by git for its hooks. They would make every repository look like the one that is being committed to."""
+
+PATHS_AT_ONCE = 500
+
+
+class GitBase:
+    """The version at a commit, in each git repository that the files belong to; nothing stood outside of those."""
+
+    def __init__(self, ref: str, top_of: Callable[[str], str | None]) -> None:
+        """`top_of` returns the git repository above a directory, None outside of any."""
+        self._ref = ref
+        self._top_of = top_of
+        self._commits: dict[str, str] = {}
+
+    def read(self, files: Sequence[str]) -> Mapping[str, Text]:
+        texts: dict[str, Text] = dict.fromkeys(files)
+        for top, inside in self._by_repository(files).items():
+            texts.update(read_at(top, self._commit(top), inside))
+        return texts
+
+    def renames(self, files: Sequence[str]) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for top, inside in self._by_repository(files).items():
+            found.update(renames_since(top, self._commit(top), inside))
+        return found
+
+    def _by_repository(self, files: Sequence[str]) -> Mapping[str, list[str]]:
+        grouped: dict[str, list[str]] = defaultdict(list)
+        for file in files:
+            top = self._top_of(posixpath.dirname(file))
+            if top is not None:
+                grouped[top].append(file)
+        return grouped
+
+    def _commit(self, top: str) -> str:
+        if top not in self._commits:
+            revision = f"{self._ref}^{{commit}}"
+            output = git(top, "rev-parse", "--verify", "--end-of-options", revision)
+            self._commits[top] = output.decode().strip()
+        return self._commits[top]
+
+
+def read_at(top: str, commit: str, files: Sequence[str]) -> Iterator[tuple[str, Text]]:
+    """Yield what stood at each path at the commit."""
+    objects: dict[str, str] = {}
+    for start in range(0, len(files), PATHS_AT_ONCE):
+        paths = {posixpath.relpath(file, top): file for file in files[start : start + PATHS_AT_ONCE]}
+        listing = git(top, "ls-tree", "-z", "-l", "--full-tree", commit, "--", *paths)
+        for row in listing.split(b"\0")[:-1]:
+            described, _, path = row.partition(b"\t")
+            mode, kind, oid, size = described.split()
+            file = paths[os.fsdecode(path)]
+            if mode == b"120000":
+                yield file, LINK
+            elif kind == b"commit":
+                yield file, SUBMODULE
+            elif kind == b"blob" and int(size) > LARGEST_PLAN:
+                yield file, TOO_LARGE
+            elif kind == b"blob":
+                objects[file] = oid.decode()
+    contents = blobs(top, list(dict.fromkeys(objects.values())))
+    yield from ((file, contents[oid]) for file, oid in objects.items())
+
+
+def blobs(top: str, oids: Sequence[str]) -> dict[str, bytes]:
+    """Return the bytes of blobs, all in one process."""
+    output = memoryview(git(top, "cat-file", "--batch", given="".join(f"{oid}\n" for oid in oids).encode()))
+    found, at = {}, 0
+    for oid in oids:
+        header = bytes(output[at : at + 200]).partition(b"\n")[0]
+        at += len(header) + 1
+        if header.endswith(b" missing"):
+            raise Usage(f"--base: git in {posixpath.relpath(top)} lacks the object {oid}: fetch the history")
+        size = int(header.split()[2])
+        found[oid] = bytes(output[at : at + size])
+        at += size + 1
+    return found
+
+
+def renames_since(top: str, commit: str, files: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each file with where it stood at the commit, as far as git takes the change for a rename.
+
+    Only files with the same endings are compared: git stops looking when there are too many.
+    """
+    wanted = {posixpath.relpath(file, top): file for file in files}
+    endings = sorted({f":(top,glob)**/*{glob_text(posixpath.splitext(path)[1])}" for path in wanted})
+    options = ("-z", "-M", "--name-status", "--diff-filter=R", "--no-ext-diff", "--no-textconv", "--ignore-submodules")
+    fields = git(top, "diff", *options, commit, "--", *endings).split(b"\0")[:-1]
+    for _, old, new in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
+        if (file := wanted.get(os.fsdecode(new))) is not None:
+            yield file, posixpath.join(top, os.fsdecode(old))
+
+
+def glob_text(text: str) -> str:
+    return "".join(f"\\{each}" if each in "*?[\\" else each for each in text)
+
+
+def git(top: str, *arguments: str, given: bytes = b"") -> bytes:
+    """Run git in a repository and return what it writes; raise `Usage` with its own words when it fails."""
+    # The one look at the environment outside of bot.settings: it is git's, and only to be passed on.
+    environment = {name: value for name, value in os.environ.items() if name not in REPOSITORY_VARIABLES}
+    command = ("git", "-C", top, "--no-optional-locks", *arguments)
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, check=False, env=environment)  # noqa: S603 - no shell
+    except FileNotFoundError as error:
+        raise Usage("--base needs git, and there is none on the PATH: use --base-dir") from error
+    if done.returncode:
+        words = done.stderr.decode("utf-8", "replace").strip() or f"git {arguments[0]} failed"
+        raise Usage(f"--base: git says in {posixpath.relpath(top)}: {words}")
+    return done.stdout

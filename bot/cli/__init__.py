@@ -1,0 +1,93 @@
+"""The `planwarden` command. Each subcommand imports what it needs when it runs: start-up time is part of the interface."""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.checkout.usage import Usage
+from bot.cli.parser import build_parser
+from rules.config import ConfigErrors
+from rules.report.printable import printable
+
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 no errors, 1 errors, 2 usage or configuration."""
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if arguments.json and not arguments.version:
+        parser.error("--json goes with --version")
+    if arguments.version:
+        return attempt(run_version, arguments)
+    if arguments.command is None:
+        parser.print_help(sys.stderr)
+        return WRONG_USAGE
+    return attempt(COMMANDS[arguments.command], arguments)
+
+
+def attempt(command: Command, arguments: argparse.Namespace) -> int:
+    """Run a command; whatever goes wrong is told on standard error, and never looks like exit code 1 or 0."""
+    try:
+        return command(arguments)
+    except Usage as error:
+        complain(f"planwarden: {error}")
+    except ConfigErrors as refused:
+        for mistake in refused.errors:
+            complain(str(mistake))
+    except BrokenPipeError:
+        # Whoever read our output has left; without this Python would complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001 - told in full, on standard error
+        traceback.print_exc()
+        complain("planwarden: this is a fault of planwarden, not of your plans: please report it with the lines above")
+    return WRONG_USAGE
+
+
+def complain(line: str) -> None:
+    sys.stderr.write(printable(line) + "\n")
+
+
+def run_version(arguments: argparse.Namespace) -> int:
+    from bot.cli.version import run  # noqa: PLC0415 - start-up time
+
+    return run(arguments)
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    from bot.cli.check import run  # noqa: PLC0415 - start-up time
+
+    return run(arguments)
+
+
+def run_rules(arguments: argparse.Namespace) -> int:
+    from bot.cli.catalogue import run_rules  # noqa: PLC0415 - start-up time
+
+    return run_rules(arguments)
+
+
+def run_explain(arguments: argparse.Namespace) -> int:
+    from bot.cli.catalogue import run_explain  # noqa: PLC0415 - start-up time
+
+    return run_explain(arguments)
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    from bot.serve import run  # noqa: PLC0415 - start-up time
+
+    return run(arguments)
+
+
+COMMANDS: Mapping[str, Command] = {
+    "check": run_check,
+    "rules": run_rules,
+    "explain": run_explain,
+    "serve": run_serve,
+}

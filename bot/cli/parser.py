@@ -1,0 +1,73 @@
+"""The grammar of the command line. Nothing here imports what a command needs."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from rules.config import PROFILES
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no public name for it
+
+DESCRIPTION = "Keep implementation plans honest: what is missing, contradictory or left open, line by line."
+
+CHECK = """\
+Judges plans and says what is missing, contradictory or left open. PATH is a file or a directory, of one repository
+or of many; without any, every plan below the working directory. A file that is named is judged whatever its name.
+The configuration is .github/planwarden.yml of each plan's repository; `mode` and `enforce_from` are for pull
+requests and change nothing here."""
+
+EXIT_CODES = "exit codes: 0 no errors, 1 errors, 2 wrong usage or configuration"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="planwarden",
+        description=DESCRIPTION,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="say which version, commit and rule set this is")
+    parser.add_argument("--json", action="store_true", help="with --version: as a JSON object")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    add_check(commands)
+    add_catalogue(commands)
+    add_command(commands, "serve", "run the App: webhook server and workers; everything is set in the environment")
+    return parser
+
+
+def add_command(commands: "Commands", name: str, says: str, description: str = "") -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=says,
+        description=description or f"{says[0].upper()}{says[1:]}.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def add_check(commands: "Commands") -> None:
+    check = add_command(commands, "check", "judge plans", CHECK)
+    check.add_argument("paths", nargs="*", metavar="PATH", help="files or directories; - reads one plan from stdin")
+    versions = check.add_mutually_exclusive_group()
+    versions.add_argument("--base", metavar="REF", help="compare with the plans at this git commit, branch or tag")
+    versions.add_argument(
+        "--base-dir",
+        metavar="DIR",
+        help="compare with the plans in a directory that is laid out like the working directory",
+    )
+    check.add_argument("--all", action="store_true", help="report old findings too, not only those that base lacks")
+    check.add_argument("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
+    check.add_argument("--profile", choices=PROFILES, help="the kind of plan (default: as configured, else auto)")
+    check.add_argument("--config", metavar="FILE", help="use this configuration for every repository")
+    check.add_argument("--select", metavar="RULE,...", action="append", default=[], help="run only these rules")
+    check.add_argument("--ignore", metavar="RULE,...", action="append", default=[], help="leave these rules out")
+    check.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are errors")
+
+
+def add_catalogue(commands: "Commands") -> None:
+    rules = add_command(commands, "rules", "list the rules")
+    rules.add_argument("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
+    explain = add_command(commands, "explain", "show the page of one rule")
+    explain.add_argument("rule", metavar="RULE", help="the name of the rule")
