@@ -27,7 +27,7 @@ TOOL: Final = re.compile(
 VAGUE: Final[Mapping[str, str]] = MappingProxyType({
     "risks.kill_switch": r"\b(?:focus|maintain|ensure|monitor|careful|best practices|emergency|immediate|backup|as needed|regular|rate limiting|"
     r"auto.?scaling|matri(?:x|ces)|understanding|manual(?:ly)?)\b",
-    "risks.mitigation": r"^\W*(?:ensure|monitor|follow|careful|regular|thorough|proper|adequate|best practices|good|use best)\b",
+    "risks.mitigation": r"^\W*(?:ensure|monitor|follow|careful|regular|thorough|proper|adequate|best practices|good|use best|work within)\b[^,;.]{0,40}\.?$",
     "risks.blast_radius": r"^\W*(?:the |entire |whole |all )?(?:system|users?|app(?:lication)?|high|medium|low|limited|minimal|small|large|"
     r"significant|moderate|everything|unknown)(?:[- ]?(?:wide|users?|impact|scope|level))?\W*$",
     "risks.owner": r"^\W*(?:the )?(?:dev(?:elopment|eloper|s)?|engineering|backend|frontend|ops|product)?\s*(?:team|teams|developers?|engineers?|devs)?\W*$",

@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     """A label with its value. `start` to `end` are the bytes of the value, equal where it is empty.
 
     The value is the characters `low` to `high` of `prose` and then the blocks `below` (of a table row, the other cells).
-    `form`: heading, row, or as in `labels.Part`. `node`: the section it stands in; `parent`: the entry whose value it is
+    `form`: heading, row, "" for a list item without a label, or as in `labels.Part`. `node`: the section it stands in; `parent`: the entry whose value it is
     part of, -1 for none. `block`: the byte where its item, row or paragraph begins; `item`: whether that is a list item.
     """
 
@@ -175,15 +175,15 @@ class _Reader:
     def _add(
         self, prose: Prose, part: Part, below: Sequence[Block], parent: int, block: int, *, item: bool = False
     ) -> int:  # noqa: PLR0913 - what an entry is made of
-        if part.label_low < 0:
+        if part.label_low < 0 and not item:
             return -1
         said = [each for each in below if not isinstance(each, Break)]
         own = part.high > part.low
         start = prose.start_byte(part.low) if own else said[0].start if said else prose.end_byte(part.label_high)
         end = said[-1].end if said else prose.end_byte(part.high) if own else start
-        label = prose.visible(part.label_low, part.label_high)
+        label = prose.visible(part.label_low, part.label_high) if part.label_low >= 0 else ""
         self.found.append(
-            Entry(label, keys_of(label), prose.start_byte(part.label_low), prose.end_byte(part.label_high), start, end,
+            Entry(label, keys_of(label), prose.start_byte(max(part.label_low, 0)), prose.end_byte(max(part.label_high, 0)), start, end,
                   prose, part.low, part.high, tuple(said), (), part.form, self.node, parent, block, item)
         )  # fmt: skip
         return len(self.found) - 1

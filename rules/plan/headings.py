@@ -18,9 +18,12 @@ NOT_WORD: Final = re.compile(r"[^\w&]+")
 
 
 class Title(NamedTuple):
-    """A normalised title. `phased`: it named a phase of the work first ("Phase 4: Deployment"). `parts`: what to look up."""
+    """A normalised title. `phased`: it named a phase of the work first ("Phase 4: Deployment"). `short`: without asides in
+    brackets. `parts`: the readings to look up, the most literal first.
+    """
 
     phased: bool
+    short: str
     parts: tuple[str, ...]
 
 
@@ -36,7 +39,7 @@ def normalised(title: str) -> Title:
         bare = bare[phase.end() :]
     short = ASIDE.sub("", bare).strip()
     readings = [bare, short, *SEPARATOR.split(short)]
-    return Title(phase is not None, tuple(dict.fromkeys(part for reading in readings if (part := _words(reading)))))
+    return Title(phase is not None, _words(short), tuple(dict.fromkeys(part for reading in readings if (part := _words(reading)))))
 
 
 def _words(text: str) -> str:
@@ -72,6 +75,6 @@ def _looked_up(read: Title, above: tuple[str, ...]) -> str:
     if "risks" in above or not read.parts:
         return ""
     for pattern, concept in _words_of_titles():
-        if pattern.search(read.parts[0]):
+        if pattern.search(read.short):
             return concept
     return ""

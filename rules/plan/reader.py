@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from rules.plan import sections
+from rules.plan.risks import risks
 from rules.plan.answers import Judge
 from rules.plan.entries import entries
 from rules.plan.kinds import kind_of
@@ -29,6 +30,7 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
     meta = tuple(header(judge, document.front_matter, nodes, found))
     fields = dict(sections.answers(judge, nodes, found))
     answers = _in_order((*meta, *fields.values()))
+    threats = risks(judge, nodes, found)
     status = next(
         (answer for answer in meta if answer.concept == "meta.status"), judge.absent("meta.status", source.line_span(1))
     )
@@ -41,6 +43,9 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         title=title,
         sections=sections.sections(judge, nodes),
         answers=answers,
+        risks=threats.risks,
+        shared_kill_switches=threats.kill_switches,
+        shared_blast_radii=threats.blast_radii,
         kind=kind_of([answer.text for answer in answers if answer.concept == "technical_context.project_type"], title),
         words=frozenset(WORD.findall(source.text.lower())),
     )
