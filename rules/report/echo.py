@@ -65,10 +65,15 @@ def visible(text: str) -> Iterator[str]:
             spaced = True
             continue
         spaced = False
-        if INVISIBLE.match(character) or unicodedata.category(character) in DECEPTIVE_CATEGORIES:
+        if deceptive(character):
             yield f"<U+{ord(character):04X}>"
         else:
             yield STAND_INS.get(character, character)
+
+
+def deceptive(character: str) -> bool:
+    """Return whether a character shows nothing, or something else than it is."""
+    return INVISIBLE.match(character) is not None or unicodedata.category(character) in DECEPTIVE_CATEGORIES
 
 
 def longest_run(text: str) -> int:

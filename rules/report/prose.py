@@ -70,3 +70,9 @@ def shorten(text: str, limit: int) -> str:
 def suspicious(word: str) -> bool:
     """Return whether a word may be anything but a word to a reader of Markdown."""
     return not WORD.fullmatch(word) or REFERENCE.search(word) is not None
+
+
+def sentence(text: str, limit: int = 400) -> str:
+    """Return a rule's sentence as Markdown with a full stop at its end; "" for none."""
+    shown = prose(text.strip(), limit)
+    return shown if not shown or shown.endswith((".", "!", "?", ELLIPSIS)) else f"{shown}."

@@ -1,0 +1,124 @@
+"""Judge plans in processes of their own: foreign text is parsed where there is nothing to steal and nothing to block.
+
+A worker process starts with an empty environment, without our open files, with limits on memory and processor time, and
+is killed at a deadline. Whatever happens to it, the event loop goes on and the verdict is "could not check", which is a
+failure, never a success. Workers are started beforehand and kept, because starting one takes longer than judging a plan.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+import structlog
+
+from bot.review import frames
+from rules.config import Config
+from rules.finding import Report
+from rules.repository import PlanVersions, Repository
+
+DEADLINE = 20.0
+"""Seconds that one pull request may take; an ordinary one takes some hundredths."""
+
+PASSED_ON = ("LANG", "LC_ALL", "TZ", "SYSTEMROOT")
+"""The only variables that a worker inherits."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Unjudged(Exception):
+    """The plans could not be judged; says why, in words that finish "Could not check: "."""
+
+
+class Worker:
+    """One process. `judge` must not be called again before it has returned."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    @classmethod
+    async def start(cls) -> "Worker":
+        return cls(
+            await asyncio.create_subprocess_exec(
+                # -I: neither PYTHON* variables nor the working directory decide what is imported.
+                *(sys.executable, "-I", "-m", "bot.review.worker"),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
+            )
+        )
+
+    async def judge(self, request: bytes) -> frames.Answer:
+        """Raise `EOFError` or `OSError` when the process died."""
+        reader, writer = self._process.stdout, self._process.stdin
+        if reader is None or writer is None:
+            raise EOFError("the worker has no pipes")
+        writer.write(frames.framed(request))
+        await writer.drain()
+        return frames.answer(await reader.readexactly(frames.length(await reader.readexactly(frames.HEADER))))
+
+    async def stop(self) -> None:
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        await self._process.wait()
+
+
+class Judge:
+    """At most `workers` judge at once; others wait their turn."""
+
+    def __init__(self, *, workers: int = 2, deadline: float = DEADLINE) -> None:
+        self._deadline = deadline
+        self._idle: asyncio.LifoQueue[Worker | None] = asyncio.LifoQueue()
+        for _ in range(workers):
+            self._idle.put_nowait(None)
+
+    async def warm(self) -> None:
+        """Start every worker, so that the first pull request does not wait for it."""
+        places = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+        for worker in places:
+            self._idle.put_nowait(worker or await Worker.start())
+
+    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config) -> Report:
+        """Return the report. Raise `Unjudged` when there is none."""
+        request = frames.request(plans, repository, config)
+        try:
+            answer = await self._ask(request)
+        except (EOFError, OSError):
+            # It may have been killed for something that has nothing to do with these plans; once more tells.
+            _log.warning("a judging process died", plans=len(plans))
+            try:
+                answer = await self._ask(request)
+            except (EOFError, OSError):
+                raise Unjudged("the process that reads the plans was stopped") from None
+        if isinstance(answer, Report):
+            return answer
+        raise Unjudged(f"an internal error ({answer.error})")
+
+    async def _ask(self, request: bytes) -> frames.Answer:
+        worker = await self._idle.get()
+        kept: Worker | None = None
+        try:
+            worker = worker or await Worker.start()
+            async with asyncio.timeout(self._deadline):
+                answer = await worker.judge(request)
+            kept = worker
+        except TimeoutError:
+            raise Unjudged(f"reading the plans took more than {self._deadline:g} seconds") from None
+        finally:
+            # A worker that did not answer is in an unknown state: the next job gets a new one.
+            self._idle.put_nowait(kept)
+            if worker is not None and kept is None:
+                await worker.stop()
+        return answer
+
+    async def close(self) -> None:
+        """Stop the workers. Nothing may be judged any more."""
+        while not self._idle.empty():
+            worker = self._idle.get_nowait()
+            if worker is not None:
+                await worker.stop()

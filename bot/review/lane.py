@@ -1,0 +1,163 @@
+"""Work one lane: look at a pull request and make GitHub show what is true of it now.
+
+A lane says only where to look. So a lane that runs twice, late or after a crash writes nothing that stands there already.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from bot.github.errors import Denied, GitHubError, Gone, Limited, Moved, Refused, Unreachable
+from bot.github.port import GitHub, PullRequest
+from bot.review.check import Head, Obstacle, could_not_check
+from bot.review.compose import Writes, compose, compose_failure
+from bot.review.gather import gather
+from bot.review.judge import Judge, Unjudged
+from bot.review.notes import Request, commit_of, read_notes
+from bot.review.progress import PATIENCE, Progress
+from bot.review.publish import publish
+from bot.review.site import Site
+from bot.review.snapshot import Snapshot
+from bot.work.port import Again, Hopeless, Job, Mark, Outcome, Paused, Work
+from rules.finding import Report
+
+_log = structlog.get_logger(__name__)
+
+AGAIN = "Press Re-check, or push again. If it stays so, tell the operators of Planwarden"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`now`: UTC. `monotonic`: seconds. `sleep`: waits for seconds."""
+
+    now: Callable[[], datetime]
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One try: what was asked, and the pull request once it is known."""
+
+    request: Request
+    pull: PullRequest | None = None
+
+
+class Reviewer:
+    """The handler of `bot.work`: `run(reviewer.handle)`."""
+
+    def __init__(self, github: GitHub, work: Work, judge: Judge, clock: Clock, site: Site) -> None:
+        self._github = github
+        self._work = work
+        self._judge = judge
+        self._clock = clock
+        self._site = site
+
+    async def handle(self, job: Job) -> None:
+        """Work the lane. Raise an `Outcome` for what GitHub does not allow now, any other exception for our own faults."""
+        work = self._spread if job.lane.startswith("commit:") else self._review
+        try:
+            await work(job)
+        except GitHubError as error:
+            raise outcome(error) from error
+
+    async def _spread(self, job: Job) -> None:
+        """Mark the pull requests whose head is a commit that somebody wants to see again."""
+        place = commit_of(job)
+        for number in await self._github.pull_requests_of(place.repository, place.sha):
+            lane = f"pull:{place.repository.id}:{number}"
+            await self._work.schedule(Mark(lane, job.installation, {**place.note, "number": number}, immediate=True))
+
+    async def _review(self, job: Job) -> None:
+        request = read_notes(job)
+        if request.closed:
+            return
+        attempt = Attempt(request)
+        try:
+            await self._attempt(attempt)
+        except Exception as error:
+            if (obstacle := obstacle_to(attempt, error, last=job.last)) is not None:
+                await self._give_up(attempt, obstacle)
+            raise
+
+    async def _attempt(self, attempt: Attempt) -> None:
+        request = attempt.request
+        started = self._clock.monotonic()
+        snapshot = await gather(self._github, request.ref, revision=request.revision)
+        if snapshot is None:
+            return
+        attempt.pull = snapshot.pull
+        waited = self._clock.monotonic() - started
+        writes = await self._judged(attempt, snapshot, max(1.0, PATIENCE - waited))
+        await publish(self._github, writes, self._site)
+
+    async def _judged(self, attempt: Attempt, snapshot: Snapshot, patience: float) -> Writes:
+        """Judge the plans while the check shows, after a while, that this goes on; return what is to be written."""
+        request = attempt.request
+        if not snapshot.plans:
+            return self._compose(snapshot, Report(), request)
+        progress = Progress(self._github, snapshot, self._site)
+        progress.start(self._clock.sleep, patience)
+        try:
+            report = await self._judge.judge(snapshot.plans, snapshot.repository, snapshot.settings.config)
+        except Unjudged as error:
+            attempt.pull = await progress.stop()
+            obstacle = Obstacle(str(error), AGAIN, request.delivery)
+            return compose_failure(attempt.pull, obstacle, recheck=request.recheck, site=self._site)
+        finally:
+            attempt.pull = await progress.stop()
+        return self._compose(replace(snapshot, pull=attempt.pull), report, request)
+
+    def _compose(self, snapshot: Snapshot, report: Report, request: Request) -> Writes:
+        today = self._clock.now().date()
+        return compose(snapshot, report, today=today, recheck=request.recheck, site=self._site)
+
+    async def _give_up(self, attempt: Attempt, obstacle: Obstacle) -> None:
+        """Leave a failed check, so that none hangs and none is green by accident; if even that fails, the log has it."""
+        request, pull = attempt.request, attempt.pull
+        _log.error("could not check", reason=obstacle.reason, lane=request.lane, delivery=request.delivery)
+        try:
+            if pull is not None:
+                writes = compose_failure(pull, obstacle, recheck=request.recheck, site=self._site)
+                await publish(self._github, writes, self._site)
+            elif request.head_sha:
+                run = could_not_check(Head(request.ref.number, request.head_sha), obstacle, self._site, request.recheck)
+                await self._github.create_check_run(request.ref.repository, run)
+        except GitHubError as error:
+            _log.warning("no failed check either", reason=str(error), lane=request.lane)
+
+
+def obstacle_to(attempt: Attempt, error: Exception, *, last: bool) -> Obstacle | None:
+    """Return what the check should say about a failed try, None for a try that another follows or that may not write."""
+    match error:
+        case Limited() | Denied() | Gone() | Moved():
+            return None
+        case Unreachable():
+            reason = "GitHub could not be reached" if last else ""
+        case Refused():
+            reason = "GitHub refused a request"
+        case _:
+            # Told at once and tried again all the same. Without the pull request each try would add another run.
+            reason = f"an internal error ({type(error).__name__})" if last or attempt.pull is not None else ""
+    return Obstacle(reason, AGAIN, attempt.request.delivery) if reason else None
+
+
+def outcome(error: GitHubError) -> Outcome:
+    """Return what shall become of a job that GitHub stopped."""
+    match error:
+        case Limited():
+            return Paused(str(error), until=error.until)
+        case Gone():
+            return Hopeless(str(error))
+        case Denied():
+            _log.error("a permission is missing or was withdrawn", reason=str(error), request=error.request)
+            return Hopeless(str(error))
+        case Refused():
+            return Hopeless(str(error))
+        case _:
+            # Unreachable, and Moved: the next delivery, or a look later, knows the repository's new name.
+            return Again(str(error))

@@ -1,0 +1,108 @@
+"""What to ask GitHub for, and what its answer means: one request for every text of every changed plan. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.github.port import Blob, Change, ChangedFile, ContentRequest, Contents, PullRequest
+from bot.review.changes import Changes
+from bot.review.configuration import PATHS
+from bot.review.renames import directories, untraced
+from rules.config import Config
+from rules.repository import Repository, Unreadable, wanted
+
+LARGEST = 1_048_576
+"""Bytes of the largest file that is read as a plan."""
+
+UNREADABLE_MODES = {"120000": "is a symbolic link", "160000": "is a submodule"}
+REGULAR_MODES = ("100644", "100755")
+
+
+def wants(pull: PullRequest, found: Changes, config: Config, *, configuration: bool) -> ContentRequest:
+    """Return the request for these changes; `configuration`: the base branch's file has to be read as well."""
+    head, base = pull.head_sha, pull.base_sha
+    files: dict[tuple[str, str], None] = {}
+    folders: dict[tuple[str, str], None] = {}
+    if configuration:
+        files |= dict.fromkeys((base, path) for path in PATHS)
+    if found.configuration:
+        files |= dict.fromkeys((head, path) for path in PATHS)
+    for plan in found.plans:
+        files[head, plan.path] = None
+        files |= dict.fromkeys(earlier(pull, plan))
+    for path in untraced(found.plans):
+        folders |= dict.fromkeys((revision, folder) for folder in directories(path) for revision in (base, head))
+    if found.plans:
+        more = wanted(paths(found.plans), config.adr_directory)
+        folders |= dict.fromkeys((head, path) for path in more.directories)
+        files |= dict.fromkeys((head, path) for path in more.files)
+        files |= dict.fromkeys((base, path) for path in more.base_files)
+    return ContentRequest(tuple(files), tuple(folders), LARGEST)
+
+
+def paths(plans: Iterable[ChangedFile]) -> tuple[str, ...]:
+    """Return every path that the plans have or had."""
+    return tuple(dict.fromkeys(path for plan in plans for path in (plan.path, plan.previous_path) if path is not None))
+
+
+def earlier(pull: PullRequest, plan: ChangedFile) -> list[tuple[str, str]]:
+    """Return where the earlier versions of a plan are: at the base branch's tip and where the diff starts."""
+    if plan.change is Change.RENAMED and plan.previous_path is None:
+        return []
+    path = plan.previous_path or plan.path
+    versions = [(pull.base_sha, path)]
+    if plan.change is not Change.ADDED and pull.fork_point not in {"", pull.base_sha}:
+        versions.append((pull.fork_point, path))
+    return versions
+
+
+def missing(wants: ContentRequest, contents: Contents) -> bool:
+    """Return whether an answer lacks something of a request."""
+    return not set(wants.files) <= contents.files.keys() or not set(wants.directories) <= contents.directories.keys()
+
+
+def joined(one: Contents, other: Contents) -> Contents:
+    return Contents({**one.files, **other.files}, {**one.directories, **other.directories})
+
+
+def configuration(contents: Contents, revision: str) -> Mapping[str, bytes]:
+    """Return the configuration files of a revision, by path."""
+    found = {path: contents.files.get((revision, path)) for path in PATHS}
+    # A link or a huge file is no configuration, and not the absence of one either: its bytes fail to be read as YAML.
+    return {path: b"\0" if blob.data is None else blob.data for path, blob in found.items() if blob is not None}
+
+
+def text(blob: Blob) -> bytes | Unreadable:
+    """Return the bytes of a plan, or why there are none to be judged."""
+    if blob.mode not in REGULAR_MODES:
+        return Unreadable(UNREADABLE_MODES.get(blob.mode, "is not a regular file"))
+    if blob.data is None:
+        return Unreadable("is larger than 1 MiB" if blob.size > LARGEST else "could not be read")
+    return blob.data
+
+
+def repository(pull: PullRequest, contents: Contents, plans: tuple[str, ...], config: Config) -> Repository:
+    """Return the part of the repository that rules may look at."""
+    more = wanted(plans, config.adr_directory)
+    listed = {path: contents.directories.get((pull.head_sha, path)) for path in more.directories}
+    return Repository(
+        directories={
+            path: frozenset(e.name for e in entries) for path, entries in listed.items() if entries is not None
+        },
+        files=data(contents, pull.head_sha, more.files),
+        base_files=data(contents, pull.base_sha, more.base_files),
+        plan_paths=plans,
+    )
+
+
+def data(contents: Contents, revision: str, wanted_paths: Iterable[str]) -> dict[str, bytes]:
+    blobs = ((path, contents.files.get((revision, path))) for path in wanted_paths)
+    return {path: blob.data for path, blob in blobs if blob is not None and blob.data is not None}
+
+
+def starts(pull: PullRequest, plan: ChangedFile, contents: Contents) -> tuple[bytes | None, ...]:
+    """Return the versions that the plan's diff may begin with, none where one of them is not known as text."""
+    blobs = [contents.files.get(place) for place in earlier(pull, plan)]
+    if any(blob is not None and blob.data is None for blob in blobs):
+        return ()
+    found = [blob.data if blob is not None else None for blob in blobs]
+    # GitHub says that the file is new: the whole of it is in the diff, whatever the base branch got meanwhile.
+    return (None, *found) if plan.change is Change.ADDED else tuple(found)

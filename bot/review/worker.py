@@ -1,0 +1,63 @@
+"""The judging process: reads requests from its standard input, answers on its standard output, until that ends.
+
+Run as `python -I -m bot.review.worker`. It gives up what it does not need before it reads the first byte of a plan.
+"""
+
+import os
+import resource
+from typing import BinaryIO
+
+from bot.review import frames
+from rules import judge
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space; judging the largest plan takes a small part of it."""
+
+PROCESSOR_SECONDS = 30
+"""Of one request. The bot's own deadline comes first unless the machine sleeps or the bot is gone."""
+
+
+def main() -> None:
+    """Serve until the bot closes its end."""
+    restrict()
+    source, sink = private_ends()
+    while header := source.read(frames.HEADER):
+        allow_more_time()
+        data = source.read(frames.length(header))
+        sink.write(frames.framed(frames.pack(answered(data))))
+        sink.flush()
+
+
+def answered(data: bytes) -> frames.Answer:
+    try:
+        return judge(*frames.read_request(data))
+    except Exception as error:  # noqa: BLE001 - the bot tells it as a failed check
+        return frames.Failed(type(error).__name__)
+
+
+def private_ends() -> tuple[BinaryIO, BinaryIO]:
+    """Return the pipes to the bot under other numbers, so that nothing that prints or reads can meddle with them."""
+    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1):
+        os.dup2(nothing, number)
+    os.close(nothing)
+    return source, sink
+
+
+def restrict() -> None:
+    """No huge memory, no files written, no child processes, no core dumps with text of plans."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC):
+        resource.setrlimit(limit, (0, 0))
+
+
+def allow_more_time() -> None:
+    """Move the limit on processor time, which counts from the start of the process, ahead for one more request."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    main()

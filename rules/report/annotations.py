@@ -1,0 +1,59 @@
+"""Findings as annotations: a line of a file, a level, a title and what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rules.config import Gate
+from rules.finding import Finding, Report, Severity
+from rules.report.echo import plain
+from rules.report.groups import groups, last_line
+from rules.report.prose import prose, sentence
+
+MOST = 150
+"""Three requests of fifty; whoever has more errors than that starts with these."""
+
+LEVELS = {Severity.ERROR: "failure", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Lines are 1-based and inclusive. `level`: failure, warning or notice. `title` at most 200 characters."""
+
+    path: str
+    start_line: int
+    end_line: int
+    level: str
+    title: str
+    message: str
+    details: str
+
+
+def annotations(report: Report, gate: Gate, most: int = MOST) -> tuple[Annotation, ...]:
+    """Return an annotation for everything that blocks and everything else that is new, the heaviest first."""
+    found = groups(report, gate)
+    return tuple(annotation(finding) for finding in (*found.blocking, *found.advice)[:most])
+
+
+def annotation(finding: Finding) -> Annotation:
+    subject = plain(finding.subject, 100)
+    return Annotation(
+        path=finding.path,
+        start_line=finding.span.line,
+        end_line=last_line(finding),
+        level=LEVELS[finding.severity],
+        title=f"{finding.rule}: {subject}" if subject else finding.rule,
+        message=" ".join(filter(None, (sentence(finding.message), sentence(finding.fix)))),
+        details="\n".join(evidence(finding)),
+    )
+
+
+def evidence(finding: Finding) -> Iterable[str]:
+    """Yield what a program needs to act on the finding, one fact a line."""
+    yield f"rule: {finding.rule}"
+    yield f"severity: {finding.severity}"
+    yield f"new: {'yes' if finding.new else 'no'}"
+    if finding.section:
+        yield f"section: {plain(finding.section)}"
+    if finding.subject:
+        yield f"subject: {prose(finding.subject)}"
+    yield f"fingerprint: {finding.fingerprint}"

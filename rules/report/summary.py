@@ -1,0 +1,142 @@
+"""The check's summary: the facts first, then what to do, everything else folded. Never longer than GitHub takes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rules.config import Gate
+from rules.finding import Finding, PlanReport, Report, Severity
+from rules.report.bounds import fitted
+from rules.report.echo import echo
+from rules.report.groups import Groups, counted, groups
+from rules.report.links import Links
+from rules.report.prose import sentence
+
+ROOM = 60_000
+"""Bytes of a summary; GitHub takes 65,535 characters."""
+
+TABLE_ROOM = 12_000
+TAIL_ROOM = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the findings: Markdown of ours, foreign parts already sanitised.
+
+    `headline`: the verdict in one line. `notes`: what else the reader has to know, a paragraph each. `details`: where
+    and with what it was checked.
+    """
+
+    headline: str
+    notes: tuple[str, ...] = ()
+    details: str = ""
+
+
+def summary(report: Report, gate: Gate, frame: Frame, links: Links, room: int = ROOM) -> str:
+    """Return the summary as Markdown of at most `room` bytes."""
+    found = groups(report, gate)
+    head = "\n\n".join((frame.headline, *fitted(frame.notes, TABLE_ROOM)))
+    tail = "\n\n".join(filter(None, (proof(report), frame.details)))
+    blocks = [head, table(report, links)] if report.plans else [head]
+    left = room - TAIL_ROOM - sum(size(block) for block in blocks)
+    for title, findings in sections(found):
+        block = todo(findings, links, left) if title == "" else folded(title, findings, links, left)
+        if findings and size(block) <= left:
+            blocks.append(block)
+            left -= size(block) + 2
+    return "\n\n".join((*blocks, tail))
+
+
+def sections(found: Groups) -> Sequence[tuple[str, Sequence[Finding]]]:
+    """Return the lists of findings with their titles; "" for what has to be done."""
+    return (
+        ("", found.blocking),
+        (f"Warnings and notes ({len(found.advice)}): new, not blocking", found.advice),
+        (f"Waived ({len(found.waived)})", found.waived),
+        (f"Existing findings ({len(found.existing)}): not caused by this pull request", found.existing),
+    )
+
+
+def size(block: str) -> int:
+    return len(block.encode("utf-8", "replace"))
+
+
+def table(report: Report, links: Links) -> str:
+    rows = [row(plan, links) for plan in report.plans]
+    head = ("| Plan | Errors | Warnings | Notes | Since base |", "|:--|:--|:--|:--|:--|")
+    return "\n".join((*head, *fitted(rows, TABLE_ROOM, rest="| and {} more plans | | | | |")))
+
+
+def row(plan: PlanReport, links: Links) -> str:
+    name = links.plan(plan.path)
+    if plan.base_path not in {None, plan.path}:
+        name += f" (was {echo(plan.base_path or '')})"
+    counts = " | ".join(
+        new_and_old([each for each in plan.findings if each.severity is level and each.waived is None])
+        for level in (Severity.ERROR, Severity.WARNING, Severity.INFO)
+    )
+    return f"| {name} | {counts} | {since_base(plan)} |"
+
+
+def new_and_old(findings: Sequence[Finding]) -> str:
+    new = sum(finding.new for finding in findings)
+    parts = [f"{count} {word}" for count, word in ((new, "new"), (len(findings) - new, "old")) if count]
+    return ", ".join(parts) or "0"
+
+
+def since_base(plan: PlanReport) -> str:
+    if not plan.parsed:
+        return "not readable"
+    new = sum(finding.new for finding in plan.findings)
+    parts = [f"+{new}"] if new else []
+    parts += [f"{len(plan.fixed)} fixed"] if plan.fixed else []
+    return ", ".join(parts) or "as before"
+
+
+def todo(findings: Sequence[Finding], links: Links, room: int) -> str:
+    items = [f"{number}. {item(finding, links)}" for number, finding in enumerate(findings, 1)]
+    # The line that counts the rest starts no item: it would get a number.
+    return "\n".join(("### To pass", *fitted(items, room - 100, rest="\nand {} more, in the annotations")))
+
+
+def folded(title: str, findings: Sequence[Finding], links: Links, room: int) -> str:
+    items = fitted([f"- {item(finding, links)}" for finding in findings], room - 200, rest="\nand {} more")
+    return "\n".join((f"<details><summary>{title}</summary>", "", *items, "", "</details>"))
+
+
+def item(finding: Finding, links: Links) -> str:
+    """Return one finding in one line: the rule, what is wrong and where, what to do, why."""
+    where = links.line(finding.path, finding.span.line, f"line {finding.span.line}")
+    place = f"({echo(finding.path)}, {where})"
+    return " ".join(filter(None, (f"**{finding.rule}**", *explained(finding), place, links.rule(finding.rule, "Why"))))
+
+
+def explained(finding: Finding) -> Iterable[str]:
+    yield sentence(finding.message)
+    if finding.waived is not None:
+        yield f"Waived: {echo(finding.waived)}."
+    else:
+        yield sentence(finding.fix)
+
+
+def proof(report: Report) -> str:
+    """Return what was done, so that a green check is never mistaken for one that looked at nothing."""
+    totals = report.totals
+    new = sum(finding.new and finding.waived is None for finding in report.findings)
+    return (
+        f"Plans changed {totals.plans_found}, parsed {totals.plans_parsed}, rules run {totals.rules_run},"
+        f" findings {len(report.findings)} ({new} new), waived {totals.waived}."
+    )
+
+
+def verdict_counts(found: Groups) -> str:
+    """Return the blocking errors, the rest by kind: "2 errors, 3 warnings (1 new), 1 waived"."""
+    others = (*found.advice, *found.existing)
+    parts = [counted(len(found.blocking), "error")] if found.blocking else []
+    for level, noun in ((Severity.ERROR, "existing error"), (Severity.WARNING, "warning"), (Severity.INFO, "note")):
+        members = [finding for finding in others if finding.severity is level]
+        new = sum(finding.new for finding in members)
+        if members:
+            parts.append(counted(len(members), noun) + (f" ({new} new)" if new else ""))
+    if found.waived:
+        parts.append(f"{len(found.waived)} waived")
+    return ", ".join(parts)
