@@ -1,0 +1,42 @@
+"""Every document against GitHub's own schema."""
+
+import re
+from functools import cache
+
+import pytest
+from graphql import GraphQLSchema, build_schema, parse, validate
+
+from bot.github import queries
+from tests.standin import schemas
+
+DOCUMENTS = {
+    "pull request": queries.PULL_REQUEST,
+    "check runs": queries.CHECK_RUNS,
+    "files": queries.FILES,
+    "threads": queries.THREADS,
+    "conversation": queries.CONVERSATION,
+    "reviews": queries.REVIEWS,
+    "open pull requests": queries.OPEN_PULL_REQUESTS,
+    "contents": queries.contents(("b0", "b1"), ("t0",)),
+    "contents, directories alone": queries.contents((), ("t0",)),
+    "converse": queries.converse(("edit0", "edit1"), review=True),
+    "converse, edits alone": queries.converse(("edit0",), review=False),
+}
+
+
+@cache
+def published() -> GraphQLSchema:
+    return build_schema(schemas.GRAPHQL.path.read_text(encoding="utf-8"), assume_valid=True)
+
+
+@pytest.mark.schemas
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_github_knows_everything_that_a_document_asks_for(document: str) -> None:
+    schemas.require(schemas.GRAPHQL)
+    assert validate(published(), parse(document)) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_a_page_stays_within_githubs_bounds(document: str) -> None:
+    sizes = [int(size) for size in re.findall(r"(?:first|last): (\d+)", document)]
+    assert all(1 <= size <= 100 for size in sizes)
