@@ -40,6 +40,7 @@ class Problem:
     `concept`: the section ("risks") or the field ("risks.kill_switch") it belongs to.
     `parts`: concept and subject of every single fault that this problem sums up ("Risk 2" lacks two fields), so that a
     further one is new although the finding is not; empty: the problem is one fault, its own.
+    `whole`: the problem stands for a whole section, so what other rules find inside its span is the same cause.
     """
 
     span: Span
@@ -50,6 +51,7 @@ class Problem:
     edits: tuple[Edit, ...] = ()
     severity: Severity | None = None
     parts: tuple[tuple[str, str], ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

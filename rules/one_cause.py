@@ -8,15 +8,15 @@ its own field is for, so its message helps more. Hence, for problems with the sa
   risk) never hides an error of the other;
 - on a tie the rule that owns the field speaks: `rollback-steps-missing`, not `deferred-answer`.
 
-A problem of `answers` that covers more than one field (a section left as the template has it) says it once for the
-whole section: what other rules say inside it is left out.
+A problem of `answers` that stands for a whole section (nothing below a heading, a section left as the template has it)
+says it once: what other rules say inside the section is left out.
 
 Weights are compared as at status `approved`, so that the same rule speaks in a draft and, later, in the approved plan,
 and a finding keeps its identity on the way.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rules.finding import Problem, Severity
@@ -38,32 +38,28 @@ class Found:
 def one_cause(found: Sequence[Found]) -> list[Found]:
     """Return the problems that speak, in the order given."""
     general = [each for each in found if each.rule.section == ANY_FIELD]
-    owned = [each for each in found if each.rule.section != ANY_FIELD]
-    heaviest_general, heaviest_owned = heaviest(general), heaviest(owned)
-    spoken_for = {
-        span for span, rank in heaviest_general.items() if span in heaviest_owned and heaviest_owned[span] >= rank
-    }
-    covers = sorted(each.problem.span for each in general if each.problem.span not in spoken_for)
-    starts = [span.start for span in covers]
+    wholes = sorted(each.problem.span for each in general if each.problem.whole)
+    rest = [each for each in found if each.rule.section == ANY_FIELD or not inside(each.problem.span, wholes)]
+    by_field = heaviest(each for each in rest if each.rule.section != ANY_FIELD)
+    in_general = heaviest(general)
 
     def speaks(each: Found) -> bool:
         span = each.problem.span
-        if each.rule.section == ANY_FIELD:
-            return span not in spoken_for
-        if span in heaviest_general and span not in spoken_for:
-            return False
-        around = covers[at] if (at := bisect_right(starts, span.start) - 1) >= 0 else None
-        return around is None or not covered(span, around)
+        if span not in by_field or span not in in_general:
+            return True
+        return (each.rule.section != ANY_FIELD) == (by_field[span] >= in_general[span])
 
-    return [each for each in found if speaks(each)]
+    return [each for each in rest if speaks(each)]
 
 
-def heaviest(found: Sequence[Found]) -> dict[Span, int]:
+def heaviest(found: Iterable[Found]) -> dict[Span, int]:
     ranks: dict[Span, int] = {}
     for each in found:
         ranks[each.problem.span] = max(each.weight.rank, ranks.get(each.problem.span, 0))
     return ranks
 
 
-def covered(inner: Span, outer: Span) -> bool:
-    return inner != outer and outer.start <= inner.start and inner.end <= outer.end
+def inside(span: Span, wholes: Sequence[Span]) -> bool:
+    """Whether one of these spans, which are sorted and apart from each other, holds the span."""
+    at = bisect_right(wholes, span.start, key=lambda whole: whole.start) - 1
+    return at >= 0 and span.end <= wholes[at].end

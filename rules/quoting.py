@@ -6,8 +6,11 @@ LONGEST = 60
 
 
 def quoted(text: str, longest: int = LONGEST) -> str:
-    """Return the text on one line in double quotes, cut after `longest` characters."""
-    line = " ".join(text.split())
+    """Return the text on one line in double quotes, cut after `longest` characters.
+
+    A double quote in the text becomes a single one: whoever shows the message can tell the plan's words from ours.
+    """
+    line = " ".join(text.split()).replace('"', "'")
     return f'"{line}"' if len(line) <= longest else f'"{line[: longest - 1].rstrip()}…"'
 
 

@@ -88,11 +88,12 @@ def runtime_switch(answer: Answer) -> bool:
 
 
 def acts_on_something(clause: str) -> bool:
-    """Whether a clause holds an actuator and, before or after it, a word that says on what."""
+    """Whether a clause holds an actuator and, inside, behind or (in the passive) before it, a word that says on what."""
     found = ACTUATOR.search(clause)
     if found is None:
         return False
-    passive = found[0].casefold().endswith(("d", "n"))
-    words = CONTENT.finditer(clause if passive else clause[found.end() :])
-    own = {word.casefold() for word in found[0].split()}
+    verb = found[0].casefold().split()
+    passive = verb[0].endswith(("d", "n"))
+    own = {verb[0], verb[-1]}
+    words = CONTENT.finditer(clause if passive else clause[found.start() :])
     return any(word[0].casefold().strip("'.-/") not in EMPTY_TARGETS | own for word in words)

@@ -50,14 +50,17 @@ class EmptyField:
 
     def check(self, context: Context) -> Iterator[Problem]:
         around = Around(context.plan)
-        for section in context.plan.sections:
-            if section.state is State.EMPTY:
+        sections = context.plan.sections
+        for section in sections:
+            around_it = sections[section.parent].state if section.parent >= 0 else None
+            if section.state is State.EMPTY and around_it is not State.EMPTY:
                 yield Problem(
                     section.span,
                     f"Nothing stands below the heading {quoted(section.title)}",
                     subject=section.title,
                     concept=section.concept,
                     fix="Write the section, say N/A and why it does not apply, or remove the heading",
+                    whole=True,
                 )
         for answer in context.plan.answers:
             inside = around.section(answer.span)

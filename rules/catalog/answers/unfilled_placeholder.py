@@ -115,6 +115,7 @@ def untouched(section: Section, found: Sequence[Blank]) -> Problem:
         concept=section.concept or found[0].concept,
         fix="Fill the section in, or say N/A under its heading and why it does not apply",
         parts=parts(found),
+        whole=True,
     )
 
 

@@ -36,9 +36,9 @@ STOP_CONDITION = re.compile(
 class NoKillSwitch:
     """A risk has no kill switch: nothing that turns the feature off at once when the risk comes true.
 
-    Mitigation lowers the odds; the kill switch is what is left at three in the morning when it did not help. Google's
-    launch checklist asks for a way to turn a feature off without a release, and kill switches are the first use that
-    vendors of feature flags name. A risk of high or critical impact without one is an error, any other a warning.
+    Mitigation lowers the odds; the kill switch is what is left at three in the morning when it did not help. Operators
+    have long kept switches for it ("ops toggles" in Hodgson, Feature Toggles, martinfowler.com, 2017), and the time to
+    build one is before the risk comes true. A risk of high or critical impact without one is an error, any other a warning.
 
     A switch that the plan states once for all its risks counts for each of them. A risk of the organisation (staffing,
     schedule, learning) has no switch: there a stop condition ("drop the CSV export if the parser is not done by
@@ -100,7 +100,7 @@ class NoKillSwitch:
 
     def no_switch(self, plan: Plan, risk: Risk) -> Problem:
         name = titled("Risk", risk)
-        said = "" if risk.kill_switch.state is State.ABSENT else f", only {quoted(risk.kill_switch.text)}"
+        said = f", only {quoted(risk.kill_switch.text)}" if risk.kill_switch.text else ""
         impact = f" of impact {quoted(risk.impact.text)}" if self.heavy(risk) and level(risk.impact) else ""
         return Problem(
             risk.span if risk.kill_switch.state is State.ABSENT else risk.kill_switch.span,
