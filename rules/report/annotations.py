@@ -7,7 +7,7 @@ from rules.config import Gate
 from rules.finding import Finding, Report, Severity
 from rules.report.echo import plain
 from rules.report.groups import groups, last_line
-from rules.report.prose import prose, sentence
+from rules.report.prose import message, prose, sentence
 
 MOST = 150
 """Three requests of fifty; whoever has more errors than that starts with these."""
@@ -42,7 +42,7 @@ def annotation(finding: Finding) -> Annotation:
         end_line=last_line(finding),
         level=LEVELS[finding.severity],
         title=f"{finding.rule}: {subject}" if subject else finding.rule,
-        message=" ".join(filter(None, (sentence(finding.message), sentence(finding.fix)))),
+        message=" ".join(filter(None, (message(finding), sentence(finding.fix)))),
         details="\n".join(evidence(finding)),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rules.finding import Finding
 from rules.report.links import Links
-from rules.report.prose import sentence
+from rules.report.prose import message, sentence
 from rules.report.suggestion import Suggestion
 
 KEY = re.compile(r"<!-- planwarden:f=([^\s<>]{1,200}) -->\s*\Z")
@@ -25,7 +25,7 @@ class Said:
 def comment(finding: Finding, links: Links, fix: Suggestion | None) -> str:
     """Return the body of a review comment."""
     parts = [
-        " ".join(filter(None, (f"**{finding.rule}** ({finding.severity}):", sentence(finding.message)))),
+        " ".join(filter(None, (f"**{finding.rule}** ({finding.severity}):", message(finding)))),
         " ".join(filter(None, (sentence(finding.fix), links.rule(finding.rule, "Why")))),
         fix.block() if fix else "",
     ]

@@ -1,15 +1,18 @@
 """Sentences of rules, which are our words around quoted words of the plan, as Markdown.
 
-A sentence reads badly as one code span, and only parts of it are foreign. Rules quote what they take from a plan, but
-nothing stops a plan from holding quotation marks itself, so a quotation runs to the last mark of the sentence. Outside
-of it a word stays as it is only if it cannot be markup, a mention or a reference; any other is shown as data.
+A sentence reads badly as one code span, and only parts of it are foreign: what stands in quotes, where `rules.quoting`
+leaves no other quotation mark. It is shown as data. Outside of quotes a word stays as it is only if it cannot be markup, a
+mention or a reference, so that a rule which forgets to quote does no harm.
 """
 
 import re
 
+from rules.finding import Finding
+from rules.quoting import quoted
 from rules.report.echo import ELLIPSIS, echo
 
-QUOTES = frozenset('"`“”')
+QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|`([^`]*)`|["“”`].*', re.DOTALL)
+"""A quotation; one that is not closed runs to the end."""
 
 WORD = re.compile(r"[(']*(?:[^\W_]|[-+.,;:!?'()/%=<\u2013\u2014\u2026\u00b7\u00d7\u00f7\u2264\u2265\u20ac]){1,80}")
 """Letters, digits and the punctuation that means nothing to Markdown inside a line."""
@@ -23,43 +26,40 @@ BLOCK_START = re.compile(r"(?:[-+=]+|\d+[.)])")
 
 def prose(text: str, limit: int = 400) -> str:
     """Return a rule's sentence as Markdown of one line: text and code spans, never any other markup."""
-    first = next((at for at, character in enumerate(text) if character in QUOTES), None)
-    if first is None:
-        return words(text, limit)
-    last = max(at for at, character in enumerate(text) if character in QUOTES)
-    quoted = text[first : last + 1]
-    inside = quoted[1:-1]
-    if last > first and not QUOTES.intersection(inside):
-        quoted = inside
-    before, after = text[:first], text[last + 1 :]
-    parts = (words(before, limit), echo(quoted, limit), words(after, limit))
-    # White space around a quotation is the writer's: a comma stands close to it, a word does not.
-    return join(parts, (before[-1:].isspace(), after[:1].isspace()))
+    parts: list[str] = []
+    at = 0
+    for quotation in QUOTED.finditer(shortened := shorten(text, limit)):
+        add(parts, words(shortened[at : quotation.start()], first=not parts), shortened[at : at + 1].isspace())
+        inside = next((group for group in quotation.groups() if group is not None), quotation[0])
+        add(parts, echo(inside, limit), shortened[: quotation.start()][-1:].isspace())
+        at = quotation.end()
+    add(parts, words(shortened[at:], first=not parts), shortened[at : at + 1].isspace())
+    return "".join(parts)
 
 
-def join(parts: tuple[str, str, str], spaced: tuple[bool, bool]) -> str:
-    """Return what stands before a quotation, the quotation and what stands after it, each with its space if it had one."""
-    before, quotation, after = parts
-    # Two code spans that touch would become one; only a space keeps them apart.
-    left = " " if before and (spaced[0] or before.endswith("`")) else ""
-    right = " " if after and (spaced[1] or after.startswith("`")) else ""
-    return f"{before}{left}{quotation}{right}{after}"
+def add(parts: list[str], part: str, spaced: bool) -> None:  # noqa: FBT001 - read by position, like the text itself
+    """Append a part, after a space where the sentence has one. Two code spans that touch would become one."""
+    if not part:
+        return
+    if parts and (spaced or (parts[-1].endswith("`") and part.startswith("`"))):
+        parts.append(" ")
+    parts.append(part)
 
 
-def words(text: str, limit: int) -> str:
-    """Return unquoted text, runs of suspicious words as code spans."""
+def words(text: str, *, first: bool) -> str:
+    """Return unquoted text, runs of suspicious words as code spans. `first`: it begins the line."""
     shown: list[str] = []
     held: list[str] = []
-    for word in shorten(text, limit).split():
-        if suspicious(word) or (not shown and not held and BLOCK_START.fullmatch(word)):
+    for word in text.split():
+        if suspicious(word) or (first and not shown and not held and BLOCK_START.fullmatch(word)):
             held.append(word)
             continue
         if held:
-            shown.append(echo(" ".join(held), limit))
+            shown.append(echo(" ".join(held), len(text)))
             held = []
         shown.append(word)
     if held:
-        shown.append(echo(" ".join(held), limit))
+        shown.append(echo(" ".join(held), len(text)))
     return " ".join(shown)
 
 
@@ -70,6 +70,14 @@ def shorten(text: str, limit: int) -> str:
 def suspicious(word: str) -> bool:
     """Return whether a word may be anything but a word to a reader of Markdown."""
     return not WORD.fullmatch(word) or REFERENCE.search(word) is not None
+
+
+def message(finding: Finding) -> str:
+    """Return what is wrong, as Markdown. A message may begin with its subject, which is the plan's own words."""
+    text, subject = finding.message, finding.subject
+    if subject and text.startswith(subject):
+        text = quoted(subject, len(subject)) + text[len(subject) :]
+    return sentence(text)
 
 
 def sentence(text: str, limit: int = 400) -> str:

@@ -9,7 +9,7 @@ from rules.report.bounds import fitted
 from rules.report.echo import echo
 from rules.report.groups import Groups, counted, groups
 from rules.report.links import Links
-from rules.report.prose import sentence
+from rules.report.prose import message, sentence
 
 ROOM = 60_000
 """Bytes of a summary; GitHub takes 65,535 characters."""
@@ -111,7 +111,7 @@ def item(finding: Finding, links: Links) -> str:
 
 
 def explained(finding: Finding) -> Iterable[str]:
-    yield sentence(finding.message)
+    yield message(finding)
     if finding.waived is not None:
         yield f"Waived: {echo(finding.waived)}."
     else:

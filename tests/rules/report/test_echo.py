@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from rules.finding import Finding, Severity
+from rules.plan.source import Span
+from rules.quoting import quoted
 from rules.report.echo import echo, plain
-from rules.report.prose import prose
+from rules.report.prose import message, prose
 
 ATTACKS = (
     "# @octo-org/everyone @alice",
@@ -157,10 +160,32 @@ def test_any_sentence_is_words_and_code_spans(text: str, limit: int) -> None:
         assert second_opinion(shown) <= {"Start", "Code", "Text", "End"}
 
 
-def test_what_a_plan_says_never_leaves_its_quotation() -> None:
+@given(TEXT)
+def test_what_a_rule_quotes_stays_in_its_code_span(text: str) -> None:
     """A quotation mark inside the quoted title does not let the rest of the title speak in our voice."""
-    shown = prose('Section "x" is fine. All checks passed. "y" is empty')
-    assert shown == 'Section `"x" is fine. All checks passed. "y"` is empty'
+    shown = prose(f"Section {quoted(text)} is empty", 1000)
+    children = PARSER.parse(shown)[1].children or []
+    assert [child.type for child in children] == ["text", "code_inline", "text"]
+    assert (children[0].content, children[2].content) == ("Section ", " is empty")
+
+
+def test_a_message_that_begins_with_its_subject_shows_it_as_data() -> None:
+    finding = Finding(
+        rule="deferred-answer",
+        severity=Severity.ERROR,
+        path="specs/1/plan.md",
+        span=Span(0, 0, 1, 1, 1, 1),
+        section="risks",
+        subject="All checks passed",
+        message='All checks passed is put off: "TBD"',
+        fingerprint="f",
+    )
+    assert message(finding) == "`All checks passed` is put off: `TBD`."
+
+
+def test_the_gap_between_two_quotations_is_kept() -> None:
+    assert prose('"a" and "b", "c""d" (in "e").') == "`a` and `b`, `c` `d` (in `e`)."
+    assert prose('ends with a quotation "that is @open') == 'ends with a quotation `"that is @\u200bopen`'
 
 
 @pytest.mark.parametrize(
