@@ -1,0 +1,1 @@
+"""GitHub's GraphQL API, for the fields in `modelled.graphql`; any other field is an error."""

@@ -1,0 +1,1 @@
+"""Webhooks as GitHub sends them."""
