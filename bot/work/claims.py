@@ -11,7 +11,14 @@ from bot.work.port import Job
 # `waiting` steps from installation to installation over the index, so that the cost grows with the installations that
 # have something to do, not with their lanes. `head` holds those with a free place: when their next lane may run, and
 # when they had their last turn.
-_HEAD = """
+#
+# A lane during whose job the process died is a suspect, and so is every lane that ran beside it. Suspects run one at a
+# time: so the killer dies alone the next time, and no innocent lane is parked with it.
+_FREE = """
+    claimed IS NULL AND due IS NOT NULL
+    AND (crashes = 0 OR NOT EXISTS (SELECT 1 FROM lane WHERE claimed IS NOT NULL AND crashes > 0))
+"""
+_HEAD = f"""
     WITH RECURSIVE waiting (id) AS (
         SELECT min(installation) FROM lane WHERE claimed IS NULL AND due IS NOT NULL
         UNION ALL
@@ -23,7 +30,7 @@ _HEAD = """
         SELECT
             waiting.id,
             max(
-                (SELECT min(due) FROM lane WHERE claimed IS NULL AND due IS NOT NULL AND installation = waiting.id),
+                (SELECT due FROM lane WHERE installation = waiting.id AND {_FREE} ORDER BY due LIMIT 1),
                 coalesce(installation.resting_until, 0)
             ),
             coalesce(installation.served, 0)
@@ -33,19 +40,19 @@ _HEAD = """
             SELECT count(*) FROM lane WHERE claimed IS NOT NULL AND installation = waiting.id
         ) < :per_installation
     )
-"""
+"""  # noqa: S608 - no value is formatted in, only the condition above
 
 _CLAIM = f"""
     {_HEAD}
     UPDATE lane SET claimed = generation, due = NULL, since = NULL
     WHERE key = (
         SELECT key FROM lane
-        WHERE claimed IS NULL AND due <= :now
+        WHERE {_FREE} AND due <= :now
         AND installation = (SELECT id FROM head WHERE due <= :now ORDER BY served, due LIMIT 1)
         ORDER BY due LIMIT 1
     )
     RETURNING key, installation, done, claimed, tries, crashes
-"""  # noqa: S608 - no value is formatted in, only the common table expression above
+"""  # noqa: S608 - no value is formatted in, only the parts above
 
 _SERVED = """
     INSERT INTO installation (id, served)

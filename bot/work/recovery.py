@@ -1,7 +1,7 @@
 """What the start of a process puts right: jobs that died with the last one, a clock that was set back."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.work.claims import lease_of
@@ -19,12 +19,8 @@ class Recovered:
     parked: bool
 
 
-def recover(db: sqlite3.Connection, *, now: float, policy: Policy, chance: Callable[[], float]) -> Sequence[Recovered]:
-    """Free every claimed lane: whoever claimed it is dead.
-
-    One of them may be the killer, but all that ran beside it look alike. So from the second death on they come back at
-    random moments, where the innocent finish without it.
-    """
+def recover(db: sqlite3.Connection, *, now: float, policy: Policy) -> Sequence[Recovered]:
+    """Free every claimed lane, as whoever claimed it is dead; park what has killed its process too often."""
     recovered = []
     for row in db.execute("SELECT * FROM lane WHERE claimed IS NOT NULL").fetchall():
         crashes = row["crashes"] + 1
@@ -32,8 +28,7 @@ def recover(db: sqlite3.Connection, *, now: float, policy: Policy, chance: Calla
             lease = lease_of(db, row, policy)
             fail(db, lease, Fail(f"the process died {crashes} times in the middle of it", park=True))
         else:
-            due = now if crashes == 1 else now + policy.delay(crashes, chance)
-            db.execute("UPDATE lane SET claimed = NULL, crashes = ?, due = ? WHERE key = ?", (crashes, due, row["key"]))
+            db.execute("UPDATE lane SET claimed = NULL, crashes = ?, due = ? WHERE key = ?", (crashes, now, row["key"]))
         recovered.append(Recovered(row["key"], crashes, parked))
     return recovered
 

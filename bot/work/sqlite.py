@@ -63,7 +63,7 @@ def _open(path: Path, policy: Policy, seams: Seams, *, check: bool) -> tuple[Pro
 def _recover(db: sqlite3.Connection, policy: Policy, seams: Seams) -> None:
     db.execute("BEGIN IMMEDIATE")
     back = recovery.rewind(db, now=seams.clock.now())
-    recovered = recovery.recover(db, now=seams.clock.now(), policy=policy, chance=seams.chance)
+    recovered = recovery.recover(db, now=seams.clock.now(), policy=policy)
     seams.trace("recover.executed")
     db.execute("COMMIT")
     seams.trace("recover.committed")
