@@ -50,6 +50,8 @@ class Access:
             self._limits.strike(scope.installation, answer)
         if any(problem.exhausted for problem in reply.problems):
             self._limits.exhaust(scope.installation, "graphql", answer)
+        if not reply.data:
+            reply.checked()
         return reply
 
     async def settle(self) -> None:

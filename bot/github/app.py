@@ -47,14 +47,18 @@ class Scope:
         return {key: [self.repository], "permissions": dict(self.permissions)}
 
 
+def load_key(pem: str) -> RSAPrivateKey:
+    """Read the key that `bot.credentials` has checked. Raises `ValueError` when it is no RSA key in PEM."""
+    key = load_pem_private_key(pem.encode(), password=None)
+    if not isinstance(key, RSAPrivateKey):
+        raise ValueError("not an RSA key")  # noqa: TRY004 - the PEM is a string, what it says is wrong
+    return key
+
+
 class Signer:
     """Signs as the App. Keeps the difference between GitHub's clock and ours once a 401 has shown that it matters."""
 
-    def __init__(self, app_id: int, private_key: str, *, now: Callable[[], datetime] = _utc_now) -> None:
-        """`private_key`: PEM, checked by `bot.credentials`. Raises `ValueError` when it is none of an RSA key."""
-        key = load_pem_private_key(private_key.encode(), password=None)
-        if not isinstance(key, RSAPrivateKey):
-            raise ValueError("not an RSA key")  # noqa: TRY004 - the PEM is a string, what it says is wrong
+    def __init__(self, app_id: int, key: RSAPrivateKey, *, now: Callable[[], datetime] = _utc_now) -> None:
         self._app_id = app_id
         self._key = key
         self._now = now

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 import bot
 from bot.github.access import Access
 from bot.github.address import Address
-from bot.github.app import Signer, Tokens
+from bot.github.app import Signer, Tokens, load_key
 from bot.github.checks import CheckWriter
 from bot.github.contents import ContentReader
 from bot.github.errors import Unreachable
@@ -109,7 +109,7 @@ async def connect(
     """
     address = Address.parse(api_url)
     limits = limits or Limits()
-    signer = Signer(app_id, private_key, now=limits.now)
+    signer = Signer(app_id, load_key(private_key), now=limits.now)
     async with Transport.open(address, user_agent=USER_AGENT, proxy=proxy, seconds=SECONDS) as transport:
         yield Client(transport, signer, limits, app_id)
 

@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from bot.github.client import connect
+from bot.github.address import Address
+from bot.github.app import Signer
+from bot.github.client import Client
 from bot.github.limits import Limits
 from bot.github.port import GitHub, PullRequestRef, RepositoryRef
+from bot.github.transport import Transport
 from tests.github.script import Script
 
 APP = 99
@@ -19,9 +21,8 @@ PULL = PullRequestRef(REPOSITORY, 5)
 
 
 @pytest.fixture(scope="session")
-def key() -> str:
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+def key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 @asynccontextmanager
@@ -54,8 +55,15 @@ async def tripwire() -> AsyncIterator[Script]:
         assert not server.mints
 
 
+@asynccontextmanager
+async def client_of(script: Script, key: rsa.RSAPrivateKey, limits: Limits) -> AsyncIterator[GitHub]:
+    """Do what `connect` does, but for the 70 ms that reading a key takes."""
+    address = Address.parse(script.url)
+    async with Transport.open(address, user_agent="Test/1", proxy=None, seconds=5) as transport:
+        yield Client(transport, Signer(APP, key, now=limits.now), limits, APP)
+
+
 @pytest.fixture
-async def github(script: Script, key: str) -> AsyncIterator[GitHub]:
-    limits = Limits(write_seconds=0, creations_an_hour=0)
-    async with connect(api_url=script.url, app_id=APP, private_key=key, limits=limits) as client:
+async def github(script: Script, key: rsa.RSAPrivateKey) -> AsyncIterator[GitHub]:
+    async with client_of(script, key, Limits(write_seconds=0, creations_an_hour=0)) as client:
         yield client

@@ -6,10 +6,10 @@ from email.utils import format_datetime
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from bot.github.app import CONFIGURATION, Scope, Signer
+from bot.github.app import CONFIGURATION, Scope, Signer, load_key
 from bot.github.errors import Denied, GitHubError, Gone, Limited, Refused, Unreachable
 from bot.github.port import CheckRun, GitHub, RepositoryRef
 from tests.github.conftest import APP, REPOSITORY
@@ -25,19 +25,15 @@ async def create(github: GitHub, repository: RepositoryRef = REPOSITORY) -> int:
     return await github.create_check_run(repository, RUN)
 
 
-def claims(authorization: str, key: str) -> dict[str, object]:
-    public = load_pem_private_key(key.encode(), password=None).public_key()
+def claims(authorization: str, key: rsa.RSAPrivateKey) -> dict[str, object]:
     token = authorization.removeprefix("Bearer ")
     decoded: dict[str, object] = jwt.decode(
-        token,
-        public,  # type: ignore[arg-type] # an RSA key
-        algorithms=["RS256"],
-        options={"verify_exp": False, "verify_iat": False},
+        token, key.public_key(), algorithms=["RS256"], options={"verify_exp": False, "verify_iat": False}
     )
     return decoded
 
 
-def test_the_signature_is_backdated_and_lasts_nine_minutes(key: str) -> None:
+def test_the_signature_is_backdated_and_lasts_nine_minutes(key: rsa.RSAPrivateKey) -> None:
     now = int(NOON.timestamp())
     signed = Signer(APP, key, now=lambda: NOON).authorization()
     assert claims(signed, key) == {"iat": now - 60, "exp": now + 540, "iss": str(APP)}
@@ -46,7 +42,7 @@ def test_the_signature_is_backdated_and_lasts_nine_minutes(key: str) -> None:
 def test_a_key_of_another_kind_is_refused() -> None:
     pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     with pytest.raises(ValueError, match="not an RSA key"):
-        Signer(APP, pem.decode())
+        load_key(pem.decode())
 
 
 async def test_the_token_is_for_this_repository_and_these_permissions_alone(script: Script, github: GitHub) -> None:
@@ -124,7 +120,7 @@ async def test_a_401_that_a_new_token_does_not_cure_is_denied(script: Script, gi
 
 @pytest.mark.parametrize("minutes", [5, -5, 600])
 async def test_a_clock_that_is_wrong_is_corrected_once_by_githubs(
-    script: Script, github: GitHub, key: str, minutes: int
+    script: Script, github: GitHub, key: rsa.RSAPrivateKey, minutes: int
 ) -> None:
     there = datetime.now(UTC) - timedelta(minutes=minutes)
     script.minting.append(

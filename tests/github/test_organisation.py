@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.github.client import connect
 from bot.github.errors import Denied, Limited, Refused, Unreachable
 from bot.github.limits import Limits
 from bot.github.port import GitHub, RepositoryRef
-from tests.github.conftest import APP, REPOSITORY
+from tests.github.conftest import REPOSITORY, client_of
 from tests.github.pull_answer import blob
 from tests.github.script import Say, Script
 
@@ -34,9 +34,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def github(script: Script, key: str, clock: Clock) -> AsyncIterator[GitHub]:
+async def github(script: Script, key: rsa.RSAPrivateKey, clock: Clock) -> AsyncIterator[GitHub]:
     limits = Limits(write_seconds=0, monotonic=clock.monotonic, now=clock.now)
-    async with connect(api_url=script.url, app_id=APP, private_key=key, limits=limits) as client:
+    async with client_of(script, key, limits) as client:
         yield client
 
 
