@@ -113,7 +113,7 @@ class Front:
             reply = refusal or self._served(request, exchange, caller, fault)
         finally:
             self.limits.leave(exchange.installation)
-        if reply.status == 304 or exchange.template == "/rate_limit":  # noqa: PLR2004 - the status has no other name
+        if reply.status == 304 or exchange.template == "/rate_limit":
             self.limits.refund(exchange.installation, resource)
         reply.headers |= self.limits.headers(exchange.installation, resource)
         return reply

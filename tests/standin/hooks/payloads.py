@@ -48,7 +48,7 @@ def _check_run(event: Event) -> Json:
     suite = check_suite(run.suite)
     for inner in ("head_commit", "repository", "latest_check_runs_count", "check_runs_url"):
         del suite[inner]
-    return {"check_run": {**check_run(run), "check_suite": suite, "actions": run.actions}}
+    return {"check_run": {**check_run(run), "check_suite": suite}}
 
 
 def _check_suite(event: Event) -> Json:

@@ -1,0 +1,14 @@
+"""Fixtures for every room's tests."""
+
+import pytest
+
+from tests.standin import schemas
+from tests.standin.fixtures import github
+
+__all__ = ["github"]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test marked `schemas`, with the reason, where GitHub's published schemas are not at hand."""
+    if item.get_closest_marker("schemas") is not None:
+        schemas.require(*schemas.ALL)

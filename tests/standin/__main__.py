@@ -1,0 +1,61 @@
+"""`python -m tests.standin [PORT]`: GitHub on loopback, for trying things by hand.
+
+Prints the environment for `planwarden serve`, opens a pull request with a plan, and keeps a page with what appears on it.
+"""
+
+import asyncio
+import sys
+
+from aiohttp import web
+
+from tests.standin.server import StandIn
+from tests.standin.view.page import as_page
+
+PLAN = """# Implementation Plan: Refunds
+
+## Risks
+
+1. A refund is paid twice.
+"""
+PAGE_PORT = 8090
+
+
+async def serve(port: int) -> None:
+    async with StandIn(port=port) as github:
+        repository = github.repository("octo-org/shop", {"README.md": "# Shop\n"})
+        pull = repository.pull_request("refunds", {"specs/001-refunds/plan.md": PLAN}, title="Plan refunds")
+        github.app.webhook_url = "http://127.0.0.1:8080/webhook"
+
+        async def page(_request: web.Request) -> web.Response:
+            return web.Response(text=as_page(pull, refresh=2), content_type="text/html")
+
+        async def deliver(_request: web.Request) -> web.Response:
+            return web.Response(text=f"{await github.hooks.send_all()}\n")
+
+        application = web.Application()
+        application.add_routes([web.get("/", page), web.post("/deliver", deliver)])
+        runner = web.AppRunner(application)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", PAGE_PORT).start()
+        _explain(github)
+        await asyncio.Event().wait()
+
+
+def _explain(github: StandIn) -> None:
+    lines = [
+        f"export PLANWARDEN_GITHUB_API_URL={github.url}",
+        f"export PLANWARDEN_APP_ID={github.app.id}",
+        f"export PLANWARDEN_WEBHOOK_SECRET='{github.app.webhook_secret}'",
+        f"export PLANWARDEN_PRIVATE_KEY='{github.app.private_key}'",
+        "",
+        f"# the pull request:            http://127.0.0.1:{PAGE_PORT}/",
+        f"# send what is to be told:     curl -X POST http://127.0.0.1:{PAGE_PORT}/deliver",
+    ]
+    print("\n".join(lines), flush=True)  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    try:
+        asyncio.run(serve(int(sys.argv[1]) if len(sys.argv) > 1 else 0))
+    except KeyboardInterrupt:
+        sys.exit(0)
