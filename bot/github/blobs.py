@@ -10,7 +10,6 @@ from typing import Any
 from bot.github.access import Access
 from bot.github.app import Scope
 from bot.github.errors import Unreachable
-from bot.github.port import RepositoryRef
 from bot.github.transport import Request
 
 _SHA = re.compile(r"[0-9a-f]{40}")
@@ -26,38 +25,35 @@ def expression(revision: str, path: str) -> str:
     return f"{revision}:{path}"
 
 
-async def data(access: Access, repository: RepositoryRef, node: Mapping[str, Any]) -> bytes:
+async def data(access: Access, scope: Scope, names: Mapping[str, Any], node: Mapping[str, Any]) -> bytes:
     """Return the bytes of a blob that GraphQL told of, from its text or else from REST.
 
-    GraphQL cuts text at 512,000 bytes, has none for binary files and replaces what is not UTF-8.
+    `names`: owner and name of the repository. GraphQL cuts text at 512,000 bytes, has none for binary files and replaces
+    what is not UTF-8.
     """
     if node["text"] is not None and not node["isTruncated"]:
         text: bytes = node["text"].encode("utf-8", "surrogatepass")
         if _oid(text) == node["oid"]:
             return text
-    return await _whole(access, repository, node["oid"])
+    return await _whole(access, scope, names, node["oid"])
 
 
-async def _whole(access: Access, repository: RepositoryRef, oid: str) -> bytes:
-    request = Request(
-        "GET",
-        "/repos/{owner}/{repo}/git/blobs/{sha}",
-        {"owner": repository.owner, "repo": repository.name, "sha": oid},
-    )
-    answer = await access.rest(Scope(repository.installation, repository.id), request)
-    return decode(answer, oid, request.name)
+async def beginning(access: Access, scope: Scope, names: Mapping[str, Any], node: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a blob, of a very large one the first 512,000: for a file that is refused for its size anyway."""
+    if node["isTruncated"] and node["text"] is not None:
+        return bytes(node["text"].encode("utf-8", "surrogatepass"))
+    return await data(access, scope, names, node)
 
 
-def decode(answer: Any, oid: str, request: str) -> bytes:
-    """Return the bytes of a REST blob or file. Raises `Unreachable` when they are not those of `oid`."""
+async def _whole(access: Access, scope: Scope, names: Mapping[str, Any], oid: str) -> bytes:
+    request = Request("GET", "/repos/{owner}/{name}/git/blobs/{sha}", {**names, "sha": oid})
+    answer = await access.rest(scope, request)
     try:
         whole = base64.b64decode(answer["content"])
     except (KeyError, TypeError, binascii.Error) as broken:
-        raise Unreachable(f"the answer holds no base64 ({request})", request=request) from broken
+        raise Unreachable(f"the answer holds no base64 ({request.name})", request=request.name) from broken
     if _oid(whole) != oid:
-        raise Unreachable(
-            f"the file came incomplete: {len(whole)} bytes that are not {oid} ({request})", request=request
-        )
+        raise Unreachable(f"the file came incomplete, {len(whole)} bytes of it ({request.name})", request=request.name)
     return whole
 
 

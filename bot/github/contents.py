@@ -82,9 +82,12 @@ class ContentReader:
             node = nodes[f"b{index}"] or None
             blob = _blob(path, node, entry)
             if blob is not None and node is not None and blob.mode in _REGULAR and blob.size <= largest:
-                blob = replace(blob, data=await blobs.data(self._access, repository, node))
+                blob = replace(blob, data=await self._data(repository, node))
             files[revision, path] = blob
         return Contents(files, {place: entries[place] for place in batch.directories})
+
+    async def _data(self, repository: RepositoryRef, node: Mapping[str, Any]) -> bytes:
+        return await blobs.data(self._access, scope_of(repository), names_of(repository), node)
 
     async def _objects(self, repository: RepositoryRef, batch: _Batch) -> Mapping[str, Any]:
         names = {f"b{index}": place for index, place in enumerate(batch.files)}

@@ -2,18 +2,16 @@
 
 import structlog
 
-from bot.github import blobs
+from bot.github import blobs, queries
 from bot.github.access import Access
 from bot.github.app import CONFIGURATION, Scope
-from bot.github.errors import Gone, Limited, Refused, Unreachable
+from bot.github.errors import Gone, Limited, Unreachable
 from bot.github.once import Once
 from bot.github.port import RepositoryRef
-from bot.github.transport import Request
 
 REPOSITORY = ".github"
-PATH = ".github/planwarden.yml"
+EXPRESSION = "HEAD:.github/planwarden.yml"
 FRESH_SECONDS = 300.0
-_OWNERS = 10_000
 
 _log = structlog.get_logger(__name__)
 
@@ -38,21 +36,17 @@ class Organisations:
             known = self._cache.last(key)
             if known is None:
                 raise
-            _log.warning("organisation config kept", owner=repository.owner, reason=str(failure))
+            _log.warning("organisation config kept", reason=str(failure))
             return known[0]
 
     async def _read(self, repository: RepositoryRef) -> tuple[bytes | None, float]:
         scope = Scope(repository.installation, REPOSITORY, CONFIGURATION)
-        request = Request(
-            "GET",
-            "/repos/{owner}/{repo}/contents/.github/planwarden.yml",
-            {"owner": repository.owner, "repo": REPOSITORY},
-        )
+        names = {"owner": repository.owner, "name": REPOSITORY}
         try:
-            file = await self._access.rest(scope, request)
+            reply = await self._access.graphql(scope, queries.FILE, {**names, "expression": EXPRESSION})
+            found = reply.checked()["repository"]
         except Gone:
-            # No such file, no such repository, or one that the installation does not reach: none of them is a rule.
+            # There is no such repository, or the installation does not reach it: either way it sets no rules here.
             return None, FRESH_SECONDS
-        if not isinstance(file, dict) or file.get("encoding") != "base64":
-            raise Refused(f"{PATH} of {repository.owner} is not a file of at most 1 MB", request=request.name)
-        return blobs.decode(file, file["sha"], request.name), FRESH_SECONDS
+        node = found["object"] if found else None
+        return await blobs.beginning(self._access, scope, names, node) if node else None, FRESH_SECONDS

@@ -74,6 +74,12 @@ query PullRequest(
 }}
 """
 
+FILE = f"""
+query File($owner: String!, $name: String!, $expression: String!) {{
+  repository(owner: $owner, name: $name) {{ object(expression: $expression) {{ {_BLOB} }} }}
+}}
+"""
+
 CHECK_RUNS = f"""
 query CheckRuns($owner: String!, $name: String!, $head: GitObjectID!, $app: Int!, $check: String!) {{
   repository(owner: $owner, name: $name) {{

@@ -7,12 +7,11 @@ from typing import Any, TypeVar
 from bot.github import blobs, pulls, queries
 from bot.github.access import Access
 from bot.github.app import Scope
-from bot.github.errors import Gone, Moved, Refused
+from bot.github.errors import Gone, Moved
 from bot.github.port import CHECK_NAME, PullRequest, PullRequestRef, RepositoryRef
 from bot.github.transport import Request
 
 CONFIG_PATHS = (".github/planwarden.yml", ".github/planwarden.yaml")
-_LARGEST_CONFIG = 1_048_576
 _FILE_PAGES = 30
 """GitHub lists at most 3,000 files."""
 _THREAD_PAGES = 5
@@ -103,7 +102,7 @@ class Reader:
             files=(*pull.files, *files),
             review_comments=(*threads, *pull.review_comments),
             check_runs=check_runs,
-            config=await self._config(pull.ref.repository, *present[0]) if present else None,
+            config=await self._config(pull.ref.repository, present[0][1]) if present else None,
             config_paths=tuple(path for path, _ in present),
         )
 
@@ -132,10 +131,8 @@ class Reader:
             found = (*found, *part) if forward else (*part, *found)
         return found
 
-    async def _config(self, repository: RepositoryRef, path: str, node: Mapping[str, Any]) -> bytes:
-        if node["byteSize"] > _LARGEST_CONFIG:
-            raise Refused(f"{path} is {node['byteSize']} bytes long; at most {_LARGEST_CONFIG} are read")
-        return await blobs.data(self._access, repository, node)
+    async def _config(self, repository: RepositoryRef, node: Mapping[str, Any]) -> bytes:
+        return await blobs.beginning(self._access, scope_of(repository), names_of(repository), node)
 
     async def _repository(self, repository: RepositoryRef, document: str, variables: Mapping[str, Any]) -> Any:
         reply = await self._access.graphql(scope_of(repository), document, names_of(repository) | dict(variables))

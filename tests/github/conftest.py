@@ -64,6 +64,6 @@ async def client_of(script: Script, key: rsa.RSAPrivateKey, limits: Limits) -> A
 
 
 @pytest.fixture
-async def github(script: Script, key: rsa.RSAPrivateKey) -> AsyncIterator[GitHub]:
+async def client(script: Script, key: rsa.RSAPrivateKey) -> AsyncIterator[GitHub]:
     async with client_of(script, key, Limits(write_seconds=0, creations_an_hour=0)) as client:
         yield client

@@ -21,8 +21,8 @@ ELSEWHERE = RepositoryRef(installation=8, id=42, owner="octo", name="shop")
 RUN = CheckRun("a" * 40, "digest", "success", "Fine", "All fine")
 
 
-async def create(github: GitHub, repository: RepositoryRef = REPOSITORY) -> int:
-    return await github.create_check_run(repository, RUN)
+async def create(client: GitHub, repository: RepositoryRef = REPOSITORY) -> int:
+    return await client.create_check_run(repository, RUN)
 
 
 def claims(authorization: str, key: rsa.RSAPrivateKey) -> dict[str, object]:
@@ -45,9 +45,9 @@ def test_a_key_of_another_kind_is_refused() -> None:
         load_key(pem.decode())
 
 
-async def test_the_token_is_for_this_repository_and_these_permissions_alone(script: Script, github: GitHub) -> None:
+async def test_the_token_is_for_this_repository_and_these_permissions_alone(script: Script, client: GitHub) -> None:
     script.queue(Say({"id": 1}))
-    await create(github)
+    await create(client)
     (mint,) = script.mints
     assert mint.path == "/app/installations/7/access_tokens"
     assert mint.body == {
@@ -64,17 +64,17 @@ def test_a_repository_whose_id_is_not_known_is_named() -> None:
     }
 
 
-async def test_a_hundred_at_once_mint_one_token(script: Script, github: GitHub) -> None:
+async def test_a_hundred_at_once_mint_one_token(script: Script, client: GitHub) -> None:
     script.delay = 0.05
     script.queue(*[Say({"id": 1})] * 100)
-    await asyncio.gather(*(create(github) for _ in range(100)))
+    await asyncio.gather(*(create(client) for _ in range(100)))
     assert len(script.mints) == 1
 
 
-async def test_repositories_and_installations_do_not_share_tokens(script: Script, github: GitHub) -> None:
+async def test_repositories_and_installations_do_not_share_tokens(script: Script, client: GitHub) -> None:
     script.queue(*[Say({"id": 1})] * 3)
     for repository in (REPOSITORY, OTHER, ELSEWHERE):
-        await create(github, repository)
+        await create(client, repository)
     assert [(mint.path, mint.body["repository_ids"]) for mint in script.mints] == [
         ("/app/installations/7/access_tokens", [42]),
         ("/app/installations/7/access_tokens", [43]),
@@ -85,66 +85,66 @@ async def test_repositories_and_installations_do_not_share_tokens(script: Script
 
 @pytest.mark.parametrize(("minutes", "mints"), [(6, 1), (5, 2)])
 async def test_a_token_is_renewed_five_minutes_before_it_expires(
-    script: Script, github: GitHub, minutes: int, mints: int
+    script: Script, client: GitHub, minutes: int, mints: int
 ) -> None:
     script.token_life = timedelta(minutes=minutes)
     script.queue(*[Say({"id": 1})] * 2)
-    await create(github)
-    await create(github)
+    await create(client)
+    await create(client)
     assert len(script.mints) == mints
 
 
-async def test_a_token_may_have_any_length(script: Script, github: GitHub) -> None:
+async def test_a_token_may_have_any_length(script: Script, client: GitHub) -> None:
     token = "ghs_" + "x" * 3000
     script.minting.append(Say({"token": token, "expires_at": "2099-01-01T00:00:00Z"}, status=201))
     script.queue(Say({"id": 1}))
-    await create(github)
+    await create(client)
     assert script.heard[0].headers["Authorization"] == f"Bearer {token}"
 
 
 async def test_a_token_that_was_revoked_is_replaced_once_and_the_write_is_sent_again(
-    script: Script, github: GitHub
+    script: Script, client: GitHub
 ) -> None:
     script.queue(Say({"message": "Bad credentials"}, status=401), Say({"id": 1}))
-    assert await create(github) == 1
+    assert await create(client) == 1
     assert [heard.headers["Authorization"] for heard in script.heard] == ["Bearer ghs_1", "Bearer ghs_2"]
     assert script.heard[0].body == script.heard[1].body
 
 
-async def test_a_401_that_a_new_token_does_not_cure_is_denied(script: Script, github: GitHub) -> None:
+async def test_a_401_that_a_new_token_does_not_cure_is_denied(script: Script, client: GitHub) -> None:
     script.queue(*[Say({"message": "Bad credentials"}, status=401)] * 2)
     with pytest.raises(Denied):
-        await create(github)
+        await create(client)
     assert len(script.mints) == 2
 
 
 @pytest.mark.parametrize("minutes", [5, -5, 600])
 async def test_a_clock_that_is_wrong_is_corrected_once_by_githubs(
-    script: Script, github: GitHub, key: rsa.RSAPrivateKey, minutes: int
+    script: Script, client: GitHub, key: rsa.RSAPrivateKey, minutes: int
 ) -> None:
     there = datetime.now(UTC) - timedelta(minutes=minutes)
     script.minting.append(
         Say({"message": "'Expiration time' claim ('exp') is too far in the future"}, status=401, headers=dated(there))
     )
     script.queue(Say({"id": 1}))
-    await create(github)
+    await create(client)
     issued = claims(script.mints[1].headers["Authorization"], key)["iat"]
     assert isinstance(issued, int)
     assert abs(issued + 60 - there.timestamp()) < 3
 
 
-async def test_a_401_by_the_same_clock_is_not_tried_again(script: Script, github: GitHub) -> None:
+async def test_a_401_by_the_same_clock_is_not_tried_again(script: Script, client: GitHub) -> None:
     script.minting.append(Say({}, status=401, headers=dated(datetime.now(UTC))))
     with pytest.raises(Denied, match="id and private key"):
-        await create(github)
+        await create(client)
     assert len(script.mints) == 1
 
 
-async def test_a_401_is_tried_again_only_once(script: Script, github: GitHub) -> None:
+async def test_a_401_is_tried_again_only_once(script: Script, client: GitHub) -> None:
     for hours in (1, 2):
         script.minting.append(Say({}, status=401, headers=dated(datetime.now(UTC) + timedelta(hours=hours))))
     with pytest.raises(Denied):
-        await create(github)
+        await create(client)
     assert len(script.mints) == 2
 
 
@@ -182,22 +182,22 @@ def dated(moment: datetime) -> dict[str, str]:
         pytest.param(Say([]), Unreachable, id="a list"),
     ],
 )
-async def test_no_token_and_why(script: Script, github: GitHub, answer: Say | Break, kind: type[GitHubError]) -> None:
+async def test_no_token_and_why(script: Script, client: GitHub, answer: Say | Break, kind: type[GitHubError]) -> None:
     """Nothing is sent without a token; what cannot be known for sure is asked a second time at most."""
     script.minting.extend([answer] * 2)
     with pytest.raises(GitHubError) as caught:
-        await create(github)
+        await create(client)
     assert type(caught.value) is kind
     assert script.heard == []
 
 
-async def test_a_resting_installation_sends_nothing_at_all(script: Script, github: GitHub) -> None:
+async def test_a_resting_installation_sends_nothing_at_all(script: Script, client: GitHub) -> None:
     script.queue(Say({"message": "slow down"}, status=403, headers={"retry-after": "60"}), Say({"id": 1}))
     with pytest.raises(Limited) as caught:
-        await create(github)
+        await create(client)
     assert caught.value.until > datetime.now(UTC) + timedelta(seconds=55)
     for repository in (REPOSITORY, OTHER):
         with pytest.raises(Limited):
-            await create(github, repository)
+            await create(client, repository)
     assert (len(script.heard), len(script.mints)) == (1, 1)
-    assert await create(github, ELSEWHERE) == 1
+    assert await create(client, ELSEWHERE) == 1

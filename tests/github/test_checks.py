@@ -34,7 +34,7 @@ def sent_lines(script: Script) -> list[list[int]]:
     return [[note["start_line"] for note in write.body["output"]["annotations"]] for write in writes]
 
 
-async def test_one_request_creates_a_completed_run(script: Script, github: GitHub) -> None:
+async def test_one_request_creates_a_completed_run(script: Script, client: GitHub) -> None:
     script.queue(Say({"id": 11}, status=201))
     run = CheckRun(
         HEAD,
@@ -46,7 +46,7 @@ async def test_one_request_creates_a_completed_run(script: Script, github: GitHu
         annotations=(Annotation("specs/a/plan.md", 3, 4, Level.WARNING, "Title", "Message", "Details"),),
         actions=(Action("Re-check", "Look again", "recheck"),),
     )
-    assert await github.create_check_run(REPOSITORY, run) == 11
+    assert await client.create_check_run(REPOSITORY, run) == 11
     assert script.paths() == ["POST /repos/octo/shop/check-runs"]
     assert script.heard[0].body == {
         "name": "Planwarden",
@@ -74,18 +74,18 @@ async def test_one_request_creates_a_completed_run(script: Script, github: GitHu
     }
 
 
-async def test_without_a_conclusion_the_run_is_in_progress(script: Script, github: GitHub) -> None:
+async def test_without_a_conclusion_the_run_is_in_progress(script: Script, client: GitHub) -> None:
     script.queue(Say({"id": 11}, status=201))
-    await github.create_check_run(REPOSITORY, run_with(0, conclusion=""))
+    await client.create_check_run(REPOSITORY, run_with(0, conclusion=""))
     assert script.heard[0].body["status"] == "in_progress"
     assert "conclusion" not in script.heard[0].body
 
 
 async def test_annotations_go_out_by_fifty_in_order_and_the_last_batch_completes(
-    script: Script, github: GitHub
+    script: Script, client: GitHub
 ) -> None:
     script.queue(Say({"id": 11}, status=201), Say({}), Say({}))
-    await github.create_check_run(REPOSITORY, run_with(120))
+    await client.create_check_run(REPOSITORY, run_with(120))
     assert sent_lines(script) == [list(range(1, 51)), list(range(51, 101)), list(range(101, 121))]
     assert [heard.body["status"] for heard in script.heard] == ["in_progress", "in_progress", "completed"]
     assert [heard.body.get("conclusion") for heard in script.heard] == [None, None, "failure"]
@@ -93,16 +93,16 @@ async def test_annotations_go_out_by_fifty_in_order_and_the_last_batch_completes
 
 @pytest.mark.parametrize(("count", "requests"), [(0, 1), (50, 1), (51, 2), (100, 2), (101, 3)])
 async def test_so_many_requests_for_so_many_annotations(
-    script: Script, github: GitHub, count: int, requests: int
+    script: Script, client: GitHub, count: int, requests: int
 ) -> None:
     script.queue(*[Say({"id": 11}) for _ in range(requests)])
-    await github.create_check_run(REPOSITORY, run_with(count))
+    await client.create_check_run(REPOSITORY, run_with(count))
     assert sum(map(len, sent_lines(script))) == count
 
 
-async def test_a_run_whose_answer_was_lost_is_found_and_not_made_twice(script: Script, github: GitHub) -> None:
+async def test_a_run_whose_answer_was_lost_is_found_and_not_made_twice(script: Script, client: GitHub) -> None:
     script.queue(Break.RESET, listed(8, 11), state(3, "completed"))
-    assert await github.create_check_run(REPOSITORY, run_with(3)) == 11
+    assert await client.create_check_run(REPOSITORY, run_with(3)) == 11
     assert script.paths() == [
         "POST /repos/octo/shop/check-runs",
         f"GET /repos/octo/shop/commits/{HEAD}/check-runs?check_name=Planwarden&app_id={APP}&filter=all&per_page=100",
@@ -110,73 +110,73 @@ async def test_a_run_whose_answer_was_lost_is_found_and_not_made_twice(script: S
     ]
 
 
-async def test_a_run_that_was_never_made_is_made_after_all(script: Script, github: GitHub) -> None:
+async def test_a_run_that_was_never_made_is_made_after_all(script: Script, client: GitHub) -> None:
     """Runs of other Apps and of other verdicts do not count as ours, whatever they call themselves."""
     foreign = listed(3, app=APP + 1).data["check_runs"] + listed(4, external_id="digest-0").data["check_runs"]
     script.queue(Break.RESET, Say({"check_runs": foreign}), Say({"id": 12}, status=201))
-    assert await github.create_check_run(REPOSITORY, run_with(3)) == 12
+    assert await client.create_check_run(REPOSITORY, run_with(3)) == 12
 
 
-async def test_a_second_failure_is_told_and_nothing_is_tried_a_third_time(script: Script, github: GitHub) -> None:
+async def test_a_second_failure_is_told_and_nothing_is_tried_a_third_time(script: Script, client: GitHub) -> None:
     script.queue(Break.RESET, listed(), Break.RESET)
     with pytest.raises(Unreachable):
-        await github.create_check_run(REPOSITORY, run_with(3))
+        await client.create_check_run(REPOSITORY, run_with(3))
 
 
-async def test_a_found_run_gets_the_annotations_that_it_lacks(script: Script, github: GitHub) -> None:
+async def test_a_found_run_gets_the_annotations_that_it_lacks(script: Script, client: GitHub) -> None:
     script.queue(Break.HALF, listed(11), state(50), Say({}))
-    await github.create_check_run(REPOSITORY, run_with(70))
+    await client.create_check_run(REPOSITORY, run_with(70))
     assert sent_lines(script)[1:] == [list(range(51, 71))]
     assert script.heard[-1].body["conclusion"] == "failure"
 
 
 @pytest.mark.parametrize(("arrived", "repeats"), [(100, 0), (50, 1)])
 async def test_a_batch_that_broke_is_resumed_at_that_batch(
-    script: Script, github: GitHub, arrived: int, repeats: int
+    script: Script, client: GitHub, arrived: int, repeats: int
 ) -> None:
     """GitHub appends annotations, so a batch that did arrive is not sent again."""
     script.queue(Say({"id": 11}), Break.RESET, state(arrived), *[Say({})] * repeats, Say({}))
-    await github.create_check_run(REPOSITORY, run_with(120))
+    await client.create_check_run(REPOSITORY, run_with(120))
     first, second, third = list(range(1, 51)), list(range(51, 101)), list(range(101, 121))
     assert sent_lines(script) == [first, second, *[second] * repeats, third]
 
 
-async def test_the_last_batch_counts_as_arrived_only_when_the_run_is_completed(script: Script, github: GitHub) -> None:
+async def test_the_last_batch_counts_as_arrived_only_when_the_run_is_completed(script: Script, client: GitHub) -> None:
     script.queue(state(0), Break.RESET, state(0, "completed"))
-    await github.complete_check_run(REPOSITORY, 11, run_with(0))
+    await client.complete_check_run(REPOSITORY, 11, run_with(0))
     assert [heard.method for heard in script.heard] == ["GET", "PATCH", "GET"]
 
 
-async def test_completing_a_run_in_progress(script: Script, github: GitHub) -> None:
+async def test_completing_a_run_in_progress(script: Script, client: GitHub) -> None:
     script.queue(state(0), Say({}))
-    await github.complete_check_run(REPOSITORY, 11, run_with(2))
+    await client.complete_check_run(REPOSITORY, 11, run_with(2))
     assert script.paths() == ["GET /repos/octo/shop/check-runs/11", "PATCH /repos/octo/shop/check-runs/11"]
     assert script.heard[1].body["conclusion"] == "failure"
     assert sent_lines(script) == [[1, 2]]
 
 
-async def test_completing_what_is_complete_sends_nothing(script: Script, github: GitHub) -> None:
+async def test_completing_what_is_complete_sends_nothing(script: Script, client: GitHub) -> None:
     script.queue(state(2, "completed"))
-    await github.complete_check_run(REPOSITORY, 11, run_with(2))
+    await client.complete_check_run(REPOSITORY, 11, run_with(2))
     assert [heard.method for heard in script.heard] == ["GET"]
 
 
-async def test_a_run_without_a_known_id_is_found_by_its_external_id(script: Script, github: GitHub) -> None:
+async def test_a_run_without_a_known_id_is_found_by_its_external_id(script: Script, client: GitHub) -> None:
     script.queue(listed(11), state(0), Say({}))
-    await github.complete_check_run(REPOSITORY, 0, run_with(1))
+    await client.complete_check_run(REPOSITORY, 0, run_with(1))
     assert script.paths()[-1] == "PATCH /repos/octo/shop/check-runs/11"
 
 
-async def test_completing_a_run_that_nobody_knows(script: Script, github: GitHub) -> None:
+async def test_completing_a_run_that_nobody_knows(script: Script, client: GitHub) -> None:
     script.queue(listed())
     with pytest.raises(Gone, match="no such check run"):
-        await github.complete_check_run(REPOSITORY, 0, run_with(1))
+        await client.complete_check_run(REPOSITORY, 0, run_with(1))
 
 
-async def test_a_refusal_carries_githubs_own_words(script: Script, github: GitHub) -> None:
+async def test_a_refusal_carries_githubs_own_words(script: Script, client: GitHub) -> None:
     errors = ["No more than 50 items are allowed; 51 were supplied."]
     script.queue(Say({"message": "Invalid request.", "errors": errors}, status=422))
     with pytest.raises(Refused) as caught:
-        await github.create_check_run(REPOSITORY, run_with(1))
+        await client.create_check_run(REPOSITORY, run_with(1))
     assert caught.value.errors == tuple(errors)
     assert caught.value.request == "POST /repos/{owner}/{repo}/check-runs"

@@ -18,12 +18,12 @@ def pem(key: rsa.RSAPrivateKey) -> str:
     return key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()).decode()
 
 
-async def whole_event(github: GitHub) -> None:
-    pull = await github.pull_request(PULL, config_revision=BASE)
-    await github.contents(pull.ref.repository, ContentRequest([(HEAD, "specs/a/plan.md")]))
-    await github.create_check_run(pull.ref.repository, CheckRun(HEAD, "digest", "failure", "1 problem", "Summary"))
+async def whole_event(client: GitHub) -> None:
+    pull = await client.pull_request(PULL, config_revision=BASE)
+    await client.contents(pull.ref.repository, ContentRequest([(HEAD, "specs/a/plan.md")]))
+    await client.create_check_run(pull.ref.repository, CheckRun(HEAD, "digest", "failure", "1 problem", "Summary"))
     comment = ReviewComment("specs/a/plan.md", 3, "No kill switch")
-    await github.converse(pull, Review(HEAD, "One problem", (comment,)), ())
+    await client.converse(pull, Review(HEAD, "One problem", (comment,)), ())
 
 
 def answers() -> tuple[Say, ...]:
@@ -34,8 +34,8 @@ def answers() -> tuple[Say, ...]:
 async def test_an_event_costs_four_requests_and_one_token(script: Script, pem: str) -> None:
     script.queue(*answers())
     limits = Limits(write_seconds=0)
-    async with connect(api_url=script.url, app_id=APP, private_key=pem, limits=limits) as github:
-        await whole_event(github)
+    async with connect(api_url=script.url, app_id=APP, private_key=pem, limits=limits) as client:
+        await whole_event(client)
     assert script.paths() == [
         "POST /graphql",
         "POST /graphql",
@@ -49,8 +49,8 @@ async def test_an_event_costs_four_requests_and_one_token(script: Script, pem: s
 async def test_what_is_logged_holds_no_secret_and_no_content(script: Script, pem: str) -> None:
     script.queue(*answers())
     with capture_logs() as lines:
-        async with connect(api_url=script.url, app_id=APP, private_key=pem, limits=Limits(write_seconds=0)) as github:
-            await whole_event(github)
+        async with connect(api_url=script.url, app_id=APP, private_key=pem, limits=Limits(write_seconds=0)) as client:
+            await whole_event(client)
     assert [line["request"] for line in lines] == [
         "POST /app/installations/{installation}/access_tokens",
         "POST /graphql PullRequest",
@@ -70,8 +70,8 @@ async def test_an_unusable_address_or_key_is_refused_before_anything_is_sent(scr
             pass
 
 
-async def test_a_repository_of_another_installation_gets_its_own_token(script: Script, github: GitHub) -> None:
+async def test_a_repository_of_another_installation_gets_its_own_token(script: Script, client: GitHub) -> None:
     """The port is shared by all installations; the reference alone says whose token is used."""
     script.queue(graphql({"repository": {"b0": None, "t0": None}}))
-    await github.contents(REPOSITORY, ContentRequest([(HEAD, "gone.md")]))
+    await client.contents(REPOSITORY, ContentRequest([(HEAD, "gone.md")]))
     assert script.mints[0].path == "/app/installations/7/access_tokens"

@@ -30,13 +30,13 @@ def rest_blob(raw: bytes) -> Say:
     return Say({"content": base64.encodebytes(raw).decode(), "encoding": "base64", "size": len(raw)})
 
 
-async def read(github: GitHub, *files: str, largest: int = 1_048_576) -> Mapping[tuple[str, str], Blob | None]:
+async def read(client: GitHub, *files: str, largest: int = 1_048_576) -> Mapping[tuple[str, str], Blob | None]:
     wants = ContentRequest(files=[(HEAD, path) for path in files], largest=largest)
-    return (await github.contents(REPOSITORY, wants)).files
+    return (await client.contents(REPOSITORY, wants)).files
 
 
 async def test_twenty_plans_at_both_sides_with_their_surroundings_are_one_request(
-    script: Script, github: GitHub
+    script: Script, client: GitHub
 ) -> None:
     files = [(side, f"specs/{number:03}/plan.md") for number in range(20) for side in (BASE, HEAD)]
     files += [(BASE, ".specify/memory/constitution.md"), (BASE, ".specify/templates/plan-template.md")]
@@ -44,7 +44,7 @@ async def test_twenty_plans_at_both_sides_with_their_surroundings_are_one_reques
     objects: dict[str, Any] = {f"b{index}": blob(f"plan {index}") for index in range(len(files))}
     objects |= {f"t{index}": tree(plan__md=FILE) for index in range(len(files) + len(directories))}
     script.queue(found(**objects))
-    contents = await github.contents(REPOSITORY, ContentRequest(files, directories))
+    contents = await client.contents(REPOSITORY, ContentRequest(files, directories))
     assert [contents.files[place].data for place in files if contents.files[place]] == [  # type: ignore[union-attr] # filtered
         f"plan {index}".encode() for index in range(len(files))
     ]
@@ -55,10 +55,10 @@ async def test_twenty_plans_at_both_sides_with_their_surroundings_are_one_reques
     assert f"{BASE}:.specify/memory" in variables.values()
 
 
-async def test_a_file_and_the_directories_around_it(script: Script, github: GitHub) -> None:
+async def test_a_file_and_the_directories_around_it(script: Script, client: GitHub) -> None:
     script.queue(found(b0=blob("# Plan"), t0=tree(plan__md=FILE), t1=tree(plan__md=0o100755, a=DIRECTORY), t2={}))
     wants = ContentRequest([(HEAD, "plan.md")], [(HEAD, "specs/a"), (HEAD, ""), (HEAD, "gone/")])
-    contents = await github.contents(REPOSITORY, wants)
+    contents = await client.contents(REPOSITORY, wants)
     assert list(script.heard[0].variables.values())[2:] == [
         f"{HEAD}:plan.md",
         f"{HEAD}:specs/a",
@@ -74,8 +74,8 @@ async def test_a_file_and_the_directories_around_it(script: Script, github: GitH
     }
 
 
-async def test_nothing_wanted_is_nothing_asked(script: Script, github: GitHub) -> None:
-    contents = await github.contents(REPOSITORY, ContentRequest())
+async def test_nothing_wanted_is_nothing_asked(script: Script, client: GitHub) -> None:
+    contents = await client.contents(REPOSITORY, ContentRequest())
     assert (contents.files, contents.directories, script.heard) == ({}, {}, [])
 
 
@@ -84,9 +84,9 @@ async def test_nothing_wanted_is_nothing_asked(script: Script, github: GitHub) -
     ["", "plain", "umlaut ä, emoji \U0001f525", "a\r\nb\r", "\ufeffBOM", "NUL \0"],
     ids=["empty", "ascii", "unicode", "line ends", "BOM", "NUL"],
 )
-async def test_text_comes_as_its_bytes(script: Script, github: GitHub, text: str) -> None:
+async def test_text_comes_as_its_bytes(script: Script, client: GitHub, text: str) -> None:
     script.queue(found(b0=blob(text), t0=tree(plan__md=FILE)))
-    files = await read(github, PLAN)
+    files = await read(client, PLAN)
     plan = files[HEAD, PLAN]
     assert plan is not None
     assert plan.data == text.encode()
@@ -105,11 +105,11 @@ async def test_text_comes_as_its_bytes(script: Script, github: GitHub, text: str
     ],
 )
 async def test_text_that_is_not_the_whole_truth_is_read_again(
-    script: Script, github: GitHub, raw: bytes, changes: dict[str, Any]
+    script: Script, client: GitHub, raw: bytes, changes: dict[str, Any]
 ) -> None:
     node = blob(raw, **changes)
     script.queue(found(b0=node, t0=tree(plan__md=FILE)), rest_blob(raw))
-    files = await read(github, PLAN)
+    files = await read(client, PLAN)
     assert files[HEAD, PLAN] == Blob(PLAN, node["oid"], len(raw), "100644", raw)
     assert script.paths()[1:] == [f"GET /repos/octo/shop/git/blobs/{node['oid']}"]
 
@@ -119,28 +119,28 @@ async def test_text_that_is_not_the_whole_truth_is_read_again(
     [rest_blob(b"half"), Say({"content": "not base64!"}), Say({"encoding": "none"}), Say([])],
     ids=["other bytes", "not base64", "no content", "a list"],
 )
-async def test_a_file_that_comes_incomplete_is_not_judged(script: Script, github: GitHub, answer: Say) -> None:
+async def test_a_file_that_comes_incomplete_is_not_judged(script: Script, client: GitHub, answer: Say) -> None:
     script.queue(found(b0=blob(b"\xff whole"), t0=tree(plan__md=FILE)), answer)
     with pytest.raises(Unreachable):
-        await read(github, PLAN)
+        await read(client, PLAN)
 
 
 @pytest.mark.parametrize(("largest", "data"), [(5, b"12345"), (4, None)])
 async def test_a_file_above_the_size_asked_for_is_not_read(
-    script: Script, github: GitHub, largest: int, data: bytes | None
+    script: Script, client: GitHub, largest: int, data: bytes | None
 ) -> None:
     script.queue(found(b0=blob("12345"), t0=tree(plan__md=FILE)))
-    files = await read(github, PLAN, largest=largest)
+    files = await read(client, PLAN, largest=largest)
     plan = files[HEAD, PLAN]
     assert plan is not None
     assert (plan.size, plan.data) == (5, data)
 
 
-async def test_links_submodules_directories_and_nothing(script: Script, github: GitHub) -> None:
+async def test_links_submodules_directories_and_nothing(script: Script, client: GitHub) -> None:
     """A link's blob holds its target, which is not the file; nobody follows it."""
     around = tree(link__md=LINK, module=SUBMODULE, folder=DIRECTORY)
     script.queue(found(b0=blob("/etc/passwd"), b1=None, b2={}, b3=None, t0=around))
-    files = await read(github, "link.md", "module", "folder", "gone.md")
+    files = await read(client, "link.md", "module", "folder", "gone.md")
     assert list(files.values()) == [
         Blob("link.md", blob("/etc/passwd")["oid"], 11, "120000", None),
         Blob("module", "oid-module", 0, "160000", None),
@@ -149,7 +149,7 @@ async def test_links_submodules_directories_and_nothing(script: Script, github: 
     ]
 
 
-async def test_more_than_one_request_can_hold_comes_in_several(script: Script, github: GitHub) -> None:
+async def test_more_than_one_request_can_hold_comes_in_several(script: Script, client: GitHub) -> None:
     files = [f"{number:03}/plan.md" for number in range(300)]
     script.queue(
         *(
@@ -157,23 +157,23 @@ async def test_more_than_one_request_can_hold_comes_in_several(script: Script, g
             for start in range(0, 300, 75)
         )
     )
-    answer = await read(github, *files)
+    answer = await read(client, *files)
     assert list(answer) == [(HEAD, path) for path in files]
     assert [plan.data for plan in answer.values() if plan] == [f"{number}".encode() for number in range(300)]
 
 
-async def test_a_request_that_costs_github_too_much_is_halved(script: Script, github: GitHub) -> None:
+async def test_a_request_that_costs_github_too_much_is_halved(script: Script, client: GitHub) -> None:
     costly = graphql(None, {"type": "RESOURCE_LIMITS_EXCEEDED", "message": "too much"})
     script.queue(costly, found(b0=blob("one"), t0={}), found(b0=blob("two"), t0={}))
-    answer = await read(github, "1.md", "2.md")
+    answer = await read(client, "1.md", "2.md")
     assert [plan.data for plan in answer.values() if plan] == [b"one", b"two"]
 
 
-async def test_a_file_and_a_directory_are_halved_too_and_one_alone_gives_up(script: Script, github: GitHub) -> None:
+async def test_a_file_and_a_directory_are_halved_too_and_one_alone_gives_up(script: Script, client: GitHub) -> None:
     costly = graphql(None, {"type": "RESOURCE_LIMITS_EXCEEDED", "message": "too much"})
     script.queue(costly, costly)
     with pytest.raises(Refused, match="too much"):
-        await github.contents(REPOSITORY, ContentRequest([(HEAD, "a/b.md")], [(HEAD, "c")]))
+        await client.contents(REPOSITORY, ContentRequest([(HEAD, "a/b.md")], [(HEAD, "c")]))
     wanted = [{name for name in heard.variables if name[0] in "bt"} for heard in script.heard]
     assert wanted == [{"b0", "t0", "t1"}, {"b0", "t0"}]
 
@@ -201,14 +201,14 @@ async def test_a_file_and_a_directory_are_halved_too_and_one_alone_gives_up(scri
     ],
 )
 async def test_a_failed_look_up_is_not_an_absent_file(
-    script: Script, github: GitHub, answer: Say, kind: type[GitHubError]
+    script: Script, client: GitHub, answer: Say, kind: type[GitHubError]
 ) -> None:
     script.queue(answer)
     with pytest.raises(kind):
-        await read(github, PLAN)
+        await read(client, PLAN)
 
 
-async def test_a_revision_that_is_not_there_has_no_files(script: Script, github: GitHub) -> None:
+async def test_a_revision_that_is_not_there_has_no_files(script: Script, client: GitHub) -> None:
     error = {"type": "NOT_FOUND", "path": ["repository", "b0"], "message": "x"}
     script.queue(graphql({"repository": {"b0": None, "t0": None}}, error))
-    assert await read(github, PLAN) == {(HEAD, PLAN): None}
+    assert await read(client, PLAN) == {(HEAD, PLAN): None}

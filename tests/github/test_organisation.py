@@ -3,19 +3,20 @@
 import base64
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.github.errors import Denied, Limited, Refused, Unreachable
+from bot.github.errors import Denied, Limited, Unreachable
 from bot.github.limits import Limits
 from bot.github.port import GitHub, RepositoryRef
+from rules.settings_yaml import LARGEST
 from tests.github.conftest import REPOSITORY, client_of
 from tests.github.pull_answer import blob
-from tests.github.script import Say, Script
+from tests.github.script import Say, Script, graphql
 
 CONFIG = b"mode: enforce\n"
-PATH = "GET /repos/octo/.github/contents/.github/planwarden.yml"
 
 
 class Clock:
@@ -34,43 +35,69 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def github(script: Script, key: rsa.RSAPrivateKey, clock: Clock) -> AsyncIterator[GitHub]:
+async def client(script: Script, key: rsa.RSAPrivateKey, clock: Clock) -> AsyncIterator[GitHub]:
     limits = Limits(write_seconds=0, monotonic=clock.monotonic, now=clock.now)
     async with client_of(script, key, limits) as client:
         yield client
 
 
-def file(raw: bytes, **changes: object) -> Say:
-    answer = {"sha": blob(raw)["oid"], "encoding": "base64", "content": base64.encodebytes(raw).decode()}
-    return Say(answer | changes)
+def file(raw: bytes, **changes: Any) -> Say:
+    return graphql({"repository": {"object": blob(raw, **changes)}})
 
 
-async def test_it_is_read_with_a_token_for_that_repository_alone(script: Script, github: GitHub) -> None:
+NOT_FOUND = graphql({"repository": None}, {"type": "NOT_FOUND", "path": ["repository"], "message": "Could not resolve"})
+
+
+async def test_it_is_read_with_a_token_for_that_repository_alone(script: Script, client: GitHub) -> None:
     script.queue(file(CONFIG))
-    assert await github.organisation_config(REPOSITORY) == CONFIG
-    assert script.paths() == [PATH]
+    assert await client.organisation_config(REPOSITORY) == CONFIG
+    assert script.paths() == ["POST /graphql"]
+    assert script.heard[0].variables == {
+        "owner": "octo",
+        "name": ".github",
+        "expression": "HEAD:.github/planwarden.yml",
+    }
     assert [mint.body for mint in script.mints] == [
         {"repositories": [".github"], "permissions": {"contents": "read", "metadata": "read"}}
     ]
 
 
 async def test_it_is_remembered_for_five_minutes_and_for_every_repository(
-    script: Script, github: GitHub, clock: Clock
+    script: Script, client: GitHub, clock: Clock
 ) -> None:
     script.queue(file(CONFIG), file(b"mode: advisory"))
     other = RepositoryRef(installation=7, id=43, owner="Octo", name="bank")
-    found = [await github.organisation_config(repository) for repository in (REPOSITORY, other)]
+    found = [await client.organisation_config(repository) for repository in (REPOSITORY, other)]
     clock.seconds = 299
-    found.append(await github.organisation_config(REPOSITORY))
+    found.append(await client.organisation_config(REPOSITORY))
     assert (found, len(script.heard)) == ([CONFIG] * 3, 1)
     clock.seconds = 300
-    assert await github.organisation_config(REPOSITORY) == b"mode: advisory"
+    assert await client.organisation_config(REPOSITORY) == b"mode: advisory"
 
 
-async def test_no_file_is_remembered_as_well(script: Script, github: GitHub) -> None:
-    script.queue(Say({"message": "Not Found"}, status=404))
-    assert await github.organisation_config(REPOSITORY) is None
-    assert await github.organisation_config(REPOSITORY) is None
+@pytest.mark.parametrize(
+    "absent",
+    [NOT_FOUND, graphql({"repository": {"object": None}}), graphql({"repository": {"object": {}}})],
+    ids=["no repository", "no file", "a directory"],
+)
+async def test_no_file_is_remembered_as_well(script: Script, client: GitHub, absent: Say) -> None:
+    script.queue(absent)
+    assert await client.organisation_config(REPOSITORY) is None
+    assert await client.organisation_config(REPOSITORY) is None
+
+
+async def test_a_file_that_is_not_text_is_read_byte_for_byte(script: Script, client: GitHub) -> None:
+    raw = b"mode: \xff"
+    script.queue(file(raw), Say({"content": base64.encodebytes(raw).decode()}))
+    assert await client.organisation_config(REPOSITORY) == raw
+    assert script.paths()[1] == f"GET /repos/octo/.github/git/blobs/{blob(raw)['oid']}"
+
+
+async def test_of_a_huge_file_the_beginning_is_enough_to_refuse_it(script: Script, client: GitHub) -> None:
+    script.queue(file(b"x" * 600_000, text="x" * 512_000, isTruncated=True))
+    found = await client.organisation_config(REPOSITORY)
+    assert found is not None
+    assert len(found) == 512_000 > LARGEST
 
 
 @pytest.mark.parametrize(
@@ -81,9 +108,9 @@ async def test_no_file_is_remembered_as_well(script: Script, github: GitHub) -> 
     ],
     ids=["422", "404"],
 )
-async def test_a_repository_that_the_app_is_not_installed_on(script: Script, github: GitHub, answer: Say) -> None:
+async def test_a_repository_that_the_app_is_not_installed_on(script: Script, client: GitHub, answer: Say) -> None:
     script.minting.append(answer)
-    assert await github.organisation_config(REPOSITORY) is None
+    assert await client.organisation_config(REPOSITORY) is None
     assert script.heard == []
 
 
@@ -91,14 +118,14 @@ async def test_a_repository_that_the_app_is_not_installed_on(script: Script, git
     "trouble", [Say({}, status=503), Say({}, status=429), Say(body=b"{")], ids=["503", "429", "truncated"]
 )
 async def test_the_last_good_one_stays_in_force_while_github_is_in_trouble(
-    script: Script, github: GitHub, clock: Clock, trouble: Say
+    script: Script, client: GitHub, clock: Clock, trouble: Say
 ) -> None:
     script.queue(file(CONFIG), trouble, file(b"mode: advisory"))
-    await github.organisation_config(REPOSITORY)
+    await client.organisation_config(REPOSITORY)
     clock.seconds = 1000
-    assert await github.organisation_config(REPOSITORY) == CONFIG
+    assert await client.organisation_config(REPOSITORY) == CONFIG
     clock.seconds = 2000
-    assert await github.organisation_config(REPOSITORY) == b"mode: advisory"
+    assert await client.organisation_config(REPOSITORY) == b"mode: advisory"
 
 
 @pytest.mark.parametrize(
@@ -107,13 +134,12 @@ async def test_the_last_good_one_stays_in_force_while_github_is_in_trouble(
         (Say({}, status=503), Unreachable),
         (Say({}, status=429), Limited),
         (Say({"message": "Resource not accessible by integration"}, status=403), Denied),
-        (file(CONFIG, sha="0" * 40), Unreachable),
-        (file(CONFIG, encoding="none", content=""), Refused),
-        (Say([{"name": "a directory"}]), Refused),
+        (graphql({"repository": None}, {"type": "FORBIDDEN", "path": ["repository"], "message": "x"}), Denied),
+        (graphql({"repository": {"object": None}}, {"path": ["repository", "object"], "message": "x"}), Unreachable),
     ],
-    ids=["503", "429", "403", "other bytes", "above 1 MB", "a directory"],
+    ids=["503", "429", "403", "forbidden", "a fault in part"],
 )
-async def test_unknown_is_not_absent(script: Script, github: GitHub, trouble: Say, kind: type[Exception]) -> None:
+async def test_unknown_is_not_absent(script: Script, client: GitHub, trouble: Say, kind: type[Exception]) -> None:
     script.queue(trouble)
     with pytest.raises(kind):
-        await github.organisation_config(REPOSITORY)
+        await client.organisation_config(REPOSITORY)

@@ -11,6 +11,7 @@ from tests.standin import schemas
 
 DOCUMENTS = {
     "pull request": queries.PULL_REQUEST,
+    "file": queries.FILE,
     "check runs": queries.CHECK_RUNS,
     "files": queries.FILES,
     "threads": queries.THREADS,

@@ -21,7 +21,7 @@ def listing(*items: dict[str, Any], truncated: bool = False) -> Say:
     return Say({"sha": HEAD, "tree": list(items), "truncated": truncated})
 
 
-async def test_one_request_lists_every_file(script: Script, github: GitHub) -> None:
+async def test_one_request_lists_every_file(script: Script, client: GitHub) -> None:
     script.queue(
         listing(
             folder("specs"),
@@ -30,7 +30,7 @@ async def test_one_request_lists_every_file(script: Script, github: GitHub) -> N
             item("module", kind="commit", mode="160000"),
         )
     )
-    assert await github.tree(REPOSITORY, HEAD) == {
+    assert await client.tree(REPOSITORY, HEAD) == {
         "specs/plan.md": Entry("plan.md", "100644", "sha-specs/plan.md"),
         "link": Entry("link", "120000", "sha-link"),
         "module": Entry("module", "160000", "sha-module"),
@@ -38,14 +38,14 @@ async def test_one_request_lists_every_file(script: Script, github: GitHub) -> N
     assert script.paths() == [f"GET /repos/octo/shop/git/trees/{HEAD}?recursive=1"]
 
 
-async def test_a_list_that_was_cut_is_read_directory_by_directory(script: Script, github: GitHub) -> None:
+async def test_a_list_that_was_cut_is_read_directory_by_directory(script: Script, client: GitHub) -> None:
     script.queue(
         listing(item("a/1"), truncated=True),
         listing(folder("a"), folder("b"), item("README.md")),
         listing(item("2"), folder("c"), item("c/3")),
         listing(item("1")),
     )
-    files = await github.tree(REPOSITORY, HEAD)
+    files = await client.tree(REPOSITORY, HEAD)
     assert sorted(files) == ["README.md", "a/1", "b/2", "b/c/3"]
     assert files["b/c/3"].name == "3"
     assert script.paths()[1:] == [
@@ -55,14 +55,14 @@ async def test_a_list_that_was_cut_is_read_directory_by_directory(script: Script
     ]
 
 
-async def test_a_directory_that_cannot_be_listed_whole_is_refused(script: Script, github: GitHub) -> None:
+async def test_a_directory_that_cannot_be_listed_whole_is_refused(script: Script, client: GitHub) -> None:
     script.queue(listing(truncated=True), listing(truncated=True))
     with pytest.raises(Refused, match="the directory / holds too many files"):
-        await github.tree(REPOSITORY, HEAD)
+        await client.tree(REPOSITORY, HEAD)
 
 
-async def test_a_repository_that_takes_too_long_to_list_is_refused(script: Script, github: GitHub) -> None:
+async def test_a_repository_that_takes_too_long_to_list_is_refused(script: Script, client: GitHub) -> None:
     for _ in range(30):
         script.queue(listing(truncated=True), listing(folder("a"), folder("b")))
     with pytest.raises(Refused, match="holds too many files"):
-        await github.tree(REPOSITORY, HEAD)
+        await client.tree(REPOSITORY, HEAD)
