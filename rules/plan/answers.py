@@ -15,7 +15,7 @@ from rules.plan.prose import CODE, LINK, MASK, Prose
 from rules.plan.source import Source, Span
 
 UNKNOWN_FIELD: Final = Field("", "")
-MARKS: Final = re.compile(r"^(?:\[[ xX]\]\s|[-*•>\u2022]\s|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f\u20e3]\s*)+")
+MARKS: Final = re.compile(r"^(?:\[[ xX]\]\s|[-*\u2022]\s|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f\u20e3]\s*)+")
 MOJIBAKE: Final = re.compile(r"вњ…|âœ…|âš ï¸|вљ пёЏ|âŒ|вќЊ")
 
 

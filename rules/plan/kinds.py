@@ -29,13 +29,19 @@ KINDS: Final = (
     ("cli", re.compile(r"\bcli\b|\bcommand.line\b|\bconsole (?:app\w*|tool)\b", re.IGNORECASE)),
     ("library", re.compile(r"\b(?:library|sdk|package)\b", re.IGNORECASE)),
 )
+SERVERS: Final = frozenset({"backend", "endpoints", "database", "microservice", "kubernetes", "fastapi", "postgresql", "webhook"})
 TITLE_KINDS: Final = KINDS[1:]
 
 
-def kind_of(project_type: Iterable[str], title: str) -> str:
-    """Return service, docs, static, cli or library: by the Project Type field, else by the plan's title."""
+def kind_of(project_type: Iterable[str], title: str, words: frozenset[str]) -> str:
+    """Return service, docs, static, cli or library: by the Project Type field, else by the plan's title.
+
+    A title does not outweigh a plan that speaks of servers all along: `words` are all its words.
+    """
     for text in project_type:
         for kind, words in (*KINDS[3:], *KINDS[:3]):
             if words.search(text):
                 return kind
+    if words & SERVERS:
+        return "service"
     return next((kind for kind, words in TITLE_KINDS if words.search(title)), "service")

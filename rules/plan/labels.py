@@ -17,6 +17,7 @@ DASH: Final = re.compile(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+")
 INNER: Final = re.compile(r"\s*[:\uff1a]\s+")
 BEFORE: Final = re.compile(r"(?:\[[ xX]\]|\d+[.)]|[^\w\n])*")
 TRAILING: Final = " \t\n|;\N{MIDDLE DOT}"
+FARTHEST: Final = 3
 PIPE: Final = re.compile(r"\s\|\s")
 Cut: TypeAlias = tuple[int, int, int, str]
 """Label start, label end, value start and form."""
@@ -61,8 +62,9 @@ def field_concept(keys: tuple[str, ...], around: tuple[str, ...]) -> str:
     """Return the field that a label names in the sections around it (nearest first), "" for none."""
     for key in keys:
         named = _index().get(key, ())
-        for section in around:
-            ranked = [(rank, concept) for home, concept in named if (rank := _distance(home, section)) is not None]
+        for place, section in enumerate(around):
+            reach = FARTHEST if place == 0 else FARTHEST - 1
+            ranked = [(rank, concept) for home, concept in named if (rank := _distance(home, section)) <= reach]
             if ranked:
                 return min(ranked, key=lambda pair: pair[0])[1]
         if around and around[0] in NO_LABELS_FROM_ELSEWHERE:
@@ -72,8 +74,8 @@ def field_concept(keys: tuple[str, ...], around: tuple[str, ...]) -> str:
     return ""
 
 
-def _distance(home: str, section: str) -> int | None:
-    """Return how far a field's own section is from the section its label stands in, None for unrelated ones."""
+def _distance(home: str, section: str) -> int:
+    """Return how far a field's own section is from the section its label stands in, more than `FARTHEST` for unrelated ones."""
     if home == section:
         return 0
     if home.startswith(section + "."):
@@ -81,7 +83,7 @@ def _distance(home: str, section: str) -> int | None:
     if home.partition(".")[0] == section.partition(".")[0]:
         return 2
     parent = PARENTS.get(home)
-    return 3 if parent is not None and section.partition(".")[0] == parent else None
+    return FARTHEST + (parent is None or section.partition(".")[0] != parent)
 
 
 def keys_of(label: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ DEFERRED: Final = re.compile(
     r"[\[(*\"']*(?:(?:TBD|TBA|TBC|tbd|tba|tbc|Tbd|TKTK|TK|FIXME|WIP)(?![\w/-])|\?\?\?+|NEEDS CLARIFICATION\b|TODO(?=\s*[:(\]]|[.!\s]*$)"
     r"|(?i:(?:(?:still|yet)\s+)?to be (?:determined|decided|defined|added|confirmed|announced|specified|written|documented)\b"
     r"|coming soon\b|will be (?:defined|decided|added|determined|documented|specified) (?:later|in\b|during\b|when\b)|later[.!\s]*$"
-    r"|not (?:yet|been) (?:determined|decided|defined|known)\b|decide later\b|deferred\W*$))"
+    r"|not (?:yet|been) (?:determined|decided|defined|known)\b|decide later\b))"
 )
 WHO: Final = re.compile(r"@[\w-]+|\bowner\W+\w|\bby [A-Z]\w+|\bassigned to\b", re.IGNORECASE)
 WHEN: Final = re.compile(r"\d{4}-\d\d-\d\d|#\d+|\b[A-Z]{2,}-\d+\b|/issues/\d+|\bQ[1-4] ?\d{4}")

@@ -1,19 +1,29 @@
 """From text to model: the front door of the engine. Everything that a rule sees is built here."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from rules.plan import sections
-from rules.plan.risks import risks
+from rules.plan import rollback, sections
+from rules.plan.adrs import adrs
+from rules.plan.alerts import listed_alerts
 from rules.plan.answers import Judge
+from rules.plan.constitution import principles
+from rules.plan.decisions import decisions
 from rules.plan.entries import entries
+from rules.plan.flags import flag_mentions, flags
 from rules.plan.kinds import kind_of
 from rules.plan.markdown import parse
+from rules.plan.markers import markers
 from rules.plan.meta import header, status_of
 from rules.plan.model import Answer, Plan, State
 from rules.plan.outline import outline
 from rules.plan.profile import detected
+from rules.plan.risks import risks
 from rules.plan.source import Source
+from rules.plan.tables import ALERTS, DEPENDENCIES, MILESTONES, rows
+from rules.plan.targets import targets
+from rules.plan.tree import Tree
 
 WORD: Final = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*")
 
@@ -26,15 +36,19 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
     document = parse(source)
     nodes = outline(document)
     found = entries(nodes)
-    judge = Judge(source, template)
+    judge, tree = Judge(source, template), Tree(found)
     meta = tuple(header(judge, document.front_matter, nodes, found))
     fields = dict(sections.answers(judge, nodes, found))
-    answers = _in_order((*meta, *fields.values()))
-    threats = risks(judge, nodes, found)
-    status = next(
-        (answer for answer in meta if answer.concept == "meta.status"), judge.absent("meta.status", source.line_span(1))
-    )
+    threats = risks(judge, nodes, tree)
+    choices = decisions(judge, nodes, tree)
+    labelled = (*meta, *fields.values())
+    parts = [part for risk in threats.risks for part in (*risk.answers, risk.owner)]
+    parts.extend((*threats.kill_switches, *threats.blast_radii, *rollback.stated(judge, nodes, labelled)))
+    answers = _in_order((*labelled, *parts))
+    status = next((answer for answer in meta if answer.concept == "meta.status"), judge.absent("meta.status", source.line_span(1)))
     title = next((node.title for node in nodes if node.level == 1), "")
+    words = frozenset(WORD.findall(source.text.lower()))
+    switches = [answer for answer in answers if answer.concept in {"risks.kill_switch", "risks.mitigation"}]
     return Plan(
         source=source,
         profile=detected(source.path, source.text, nodes, answers) if profile == "auto" else profile,
@@ -46,11 +60,22 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         risks=threats.risks,
         shared_kill_switches=threats.kill_switches,
         shared_blast_radii=threats.blast_radii,
-        kind=kind_of([answer.text for answer in answers if answer.concept == "technical_context.project_type"], title),
-        words=frozenset(WORD.findall(source.text.lower())),
+        decisions=choices,
+        flags=flags(judge, nodes, found, fields),
+        flag_mentions=tuple(flag_mentions(judge, switches, answers)),
+        adrs=adrs(judge, nodes),
+        alerts=tuple(rows(judge, nodes, ALERTS)) or tuple(listed_alerts(judge, nodes, tree)),
+        dependencies=tuple(rows(judge, nodes, DEPENDENCIES)),
+        milestones=tuple(rows(judge, nodes, MILESTONES)),
+        principles=principles(judge, nodes),
+        targets=tuple(targets(judge, found, fields)),
+        markers=markers(judge, nodes, answers),
+        kind=kind_of([answer.text for answer in answers if answer.concept == "technical_context.project_type"], title, words),
+        words=words,
     )
 
 
-def _in_order(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-    said = (answer for answer in answers if answer.state is not State.ABSENT)
-    return tuple(sorted(said, key=lambda answer: (answer.label_span or answer.span).start))
+def _in_order(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Return the answers that are there, in document order, each once."""
+    said = {(answer.concept, answer.span.start, answer.label): answer for answer in answers if answer.state is not State.ABSENT}
+    return tuple(sorted(said.values(), key=lambda answer: (answer.label_span or answer.span).start))

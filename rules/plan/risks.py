@@ -13,6 +13,7 @@ from rules.plan.not_applicable import content_words
 from rules.plan.outline import Node
 from rules.plan.risk_parts import PARTS, before_inline, below, inline, named, part_of, risk
 from rules.plan.risk_tables import columns, is_risk_table, table_risks
+from rules.plan.tree import Tree
 from rules.profiles.risks import NO_RISK
 
 RISK_WORD: Final = re.compile(r"\s*(?:(?:primary|main|key|biggest|top|major|known|technical|secondary|residual) )?risk\s*[#-]?\s*(?:\d+|[a-z])?\s*(?:[:.)\N{EM DASH}-]|$)|\s*r[#-]?\d+\s*(?:[:.)\N{EM DASH}-]|$)", re.IGNORECASE)
@@ -29,10 +30,10 @@ class Found(NamedTuple):
     blast_radii: tuple[Answer, ...]
 
 
-def risks(judge: Judge, nodes: Sequence[Node], entries: Sequence[Entry]) -> Found:
+def risks(judge: Judge, nodes: Sequence[Node], tree: Tree) -> Found:
     """Return the risks of the plan in document order."""
     area = {node.number for node in nodes if "risks" in node.above and not node.concept.replace("risks", "")}
-    finder = _Finder(judge, nodes, entries, area)
+    finder = _Finder(judge, nodes, tree, area)
     found = sorted((*_in_tables(judge, nodes, area), *finder.records()), key=lambda each: each.span.start)
     switches = list(finder.shared("kill_switch"))
     radii = list(finder.shared("blast_radius"))
@@ -53,14 +54,12 @@ def _in_tables(judge: Judge, nodes: Sequence[Node], area: set[int]) -> Iterator[
 class _Finder:
     """Finds risks among the labelled values of the risk sections."""
 
-    def __init__(self, judge: Judge, nodes: Sequence[Node], entries: Sequence[Entry], area: set[int]) -> None:
+    def __init__(self, judge: Judge, nodes: Sequence[Node], tree: Tree, area: set[int]) -> None:
         self.judge = judge
         self.nodes = nodes
-        self.entries = entries
-        self.inside = [index for index, entry in enumerate(entries) if entry.node in area and entry.form != "row"]
-        self.children: dict[int, list[int]] = {}
-        for index in self.inside:
-            self.children.setdefault(entries[index].parent, []).append(index)
+        self.entries = tree.entries
+        self.inside = [index for index, entry in enumerate(self.entries) if entry.node in area and entry.form != "row"]
+        self.tree = tree
 
     def records(self) -> Iterator[Risk]:
         strong = [index for index in self.inside if self._is_record(index)]
@@ -68,7 +67,7 @@ class _Finder:
         records = sorted({*strong, *self._companions(strong)} if strong else self._plain_items())
         for place, index in enumerate(records):
             entry = self.entries[index]
-            if not any(above in taken for above in self._above(index)):
+            if not any(above in taken for above in self.tree.above(index)):
                 limit = self.entries[records[place + 1]].block if place + 1 < len(records) else None
                 yield self._risk(index, entry, limit)
 
@@ -78,7 +77,7 @@ class _Finder:
             entry = self.entries[index]
             own = part_of(entry.keys) == part and not self._belongs_to_risk(index)
             if own and entry.form in STRONG_LABEL:
-                items = [child for child in self.children.get(index, []) if self.entries[child].item]
+                items = [child for child in self.tree.below(index) if self.entries[child].item]
                 for child in items:
                     yield self._whole(part, self.entries[child])
                 if not items:
@@ -91,14 +90,8 @@ class _Finder:
         span = self.judge.source.span(entry.label_start, entry.end)
         return replace(answer, text=f"{entry.label}: {answer.text}", span=span, raw=self.judge.source.slice(span))
 
-    def _above(self, index: int) -> Iterator[int]:
-        parent = self.entries[index].parent
-        while parent >= 0:
-            yield parent
-            parent = self.entries[parent].parent
-
     def _parts_below(self, index: int) -> list[int]:
-        return [child for child in self.children.get(index, []) if part_of(self.entries[child].keys) in {*PARTS, "fallback"}]
+        return [child for child in self.tree.below(index) if part_of(self.entries[child].keys) in {*PARTS, "fallback"}]
 
     def _is_record(self, index: int) -> bool:
         entry = self.entries[index]
@@ -149,7 +142,7 @@ class _Finder:
         return part_of(entry.keys) in {"", "title"} and not any(key in NO_RISK for key in entry.keys) and not _is_group(entry.label)
 
     def _belongs_to_risk(self, index: int) -> bool:
-        return any(self._is_record(above) for above in self._above(index))
+        return any(self._is_record(above) for above in self.tree.above(index))
 
     def _risk(self, index: int, entry: Entry, limit: int | None) -> Risk:
         node = self.nodes[entry.node]
@@ -165,9 +158,9 @@ class _Finder:
 
     def _values_of(self, index: int, limit: int | None) -> Iterator[int]:
         """Yield the labelled values that are the risk's: those below it, and those that follow it up to the next risk."""
-        yield from self.children.get(index, [])
+        yield from self.tree.below(index)
         entry = self.entries[index]
-        for sibling in self.children.get(entry.parent, []):
+        for sibling in self.tree.below(entry.parent):
             if sibling > index and (limit is None or self.entries[sibling].block <= limit) and self.entries[sibling].node == entry.node:
                 if part_of(self.entries[sibling].keys) not in {*PARTS, "fallback"}:
                     if self.entries[sibling].form in STRONG_LABEL:

@@ -1,0 +1,102 @@
+"""References to architecture decision records: by number, by file, by the command that would create one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from rules.plan.answers import Judge, links_of
+from rules.plan.entries import Line, lines_of
+from rules.plan.model import AdrReference
+from rules.plan.outline import Node
+from rules.plan.prose import Prose
+
+NUMBER: Final = re.compile(r"(?<![\w/])ADR[-\s_#]{0,2}(\d{1,5})(?![\w]|\.\d)", re.IGNORECASE)
+FILE: Final = re.compile(r"(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md|(?<![\w/])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md", re.IGNORECASE)
+COMMAND: Final = re.compile(r"/sp\.adr\s+[\"\u201c]?([^`\"\u201d\n]+)", re.IGNORECASE)
+PLANNED: Final = re.compile(
+    r"\b(?:to be (?:created|written|documented)|will be (?:created|written|documented)|planned|candidates?|suggest\w*|propos(?:ed?|al)|create adr"
+    r"|to document|needs? (?:an )?adr|pending|tbd|to do|todo|detected|deferred|if\b)",
+    re.IGNORECASE,
+)
+HEADING: Final = re.compile(r"ADR[-\s_#]{0,2}(\d{1,5})\b[\s:.\N{EN DASH}\N{EM DASH}-]*(.*)", re.IGNORECASE)
+
+
+def adrs(judge: Judge, nodes: Sequence[Node]) -> tuple[AdrReference, ...]:
+    """Return the records that the plan refers to, each once: where it has a box or a file, else where it is named first."""
+    inline = {int(found[1]) for node in nodes if node.level and (found := HEADING.match(node.title)) and _has_text(node)}
+    found: dict[tuple[int | None, str], AdrReference] = {}
+    for node in nodes:
+        for reference in _in_node(judge, node, inline):
+            key = (reference.number, "" if reference.number is not None else reference.path or reference.title.lower())
+            found[key] = _merged(found[key], reference) if key in found else reference
+    return tuple(sorted(found.values(), key=lambda each: each.span.start))
+
+
+def _has_text(node: Node) -> bool:
+    return any(True for _ in lines_of(node.blocks))
+
+
+def _merged(one: AdrReference, other: AdrReference) -> AdrReference:
+    """Join two mentions of one record; the place with a box, then the one with a file, is where a finding belongs."""
+    better = max((one, other), key=lambda each: (each.checked is not None, bool(each.path), each is one))
+    return replace(
+        better, path=better.path or one.path or other.path, title=better.title or one.title or other.title,
+        inline=one.inline or other.inline, planned=one.planned and other.planned, external=one.external and other.external,
+    )  # fmt: skip
+
+
+def _in_node(judge: Judge, node: Node, inline: set[int]) -> Iterator[AdrReference]:
+    listed = "adrs" in node.above
+    around = PLANNED.search(node.title) is not None
+    if heading := HEADING.match(node.title):
+        yield AdrReference(int(heading[1]), "", heading[2].strip(), judge.source.span(node.start, node.heading_end), inline=int(heading[1]) in inline)
+    before: Line | None = None
+    for line in lines_of(node.blocks):
+        if line.kind in {"code", "html"}:
+            continue
+        for reference in _in_line(judge, line, listed=listed):
+            planned = reference.planned or around
+            yield replace(reference, planned=planned, inline=reference.number in inline)
+        before = line
+    del before
+
+
+def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference]:
+    text = line.prose.text
+    planned = PLANNED.search(text, line.low, line.high) is not None
+    files = {int(found[1] or found[2]): found for link in links_of((line,)) if (found := FILE.search(link))}
+    files |= {int(found[1] or found[2]): found for found in FILE.finditer(text, line.low, line.high)}
+    seen = set()
+    for found in NUMBER.finditer(text, line.low, line.high):
+        number = int(found[1])
+        seen.add(number)
+        title = _title(text[found.end() : line.high]) if listed else ""
+        checked = line.checked if listed or text[: found.start()].strip(" *[]xX") == "" else None
+        yield _reference(judge, line.prose, found, number, files.get(number), title, checked, planned=planned)
+    for number, path in files.items():
+        if number not in seen:
+            yield _reference(judge, line.prose, None, number, path, "", line.checked if listed else None, planned=planned, line=line)
+    for command in COMMAND.finditer(text, line.low, line.high):
+        title = command[1].strip(" .")
+        if not title.startswith(("<", "[")) and not seen:
+            span = judge.source.span(line.prose.start_byte(command.start()), line.prose.end_byte(command.end()))
+            yield AdrReference(None, "", title, span, planned=True)
+
+
+def _reference(  # noqa: PLR0913 - what a reference is made of
+    judge: Judge, prose: Prose, found: re.Match[str] | None, number: int, path: re.Match[str] | None, title: str, checked: bool | None,  # noqa: FBT001 - as in the model
+    *, planned: bool, line: Line | None = None,
+) -> AdrReference:  # fmt: skip
+    if found is not None:
+        span = judge.source.span(prose.start_byte(found.start()), prose.end_byte(found.end()))
+    else:
+        assert line is not None  # noqa: S101 - a path without a number stands in a line
+        span = judge.source.span(line.start, line.end)
+    target = path.string if path is not None and "://" in path.string else ""
+    return AdrReference(number, "" if target else path[0] if path else "", title, span, checked, planned=planned, external=bool(target))
+
+
+def _title(after: str) -> str:
+    head = after.split("\n")[0].strip(" :.*-\N{EN DASH}\N{EM DASH}")
+    return re.split(r"\s+[-\N{EN DASH}\N{EM DASH}]\s+|\s\(", head)[0].strip(" :*")

@@ -1,0 +1,38 @@
+"""Alerts that are listed as bullets instead of a table."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rules.plan.answers import Judge
+from rules.plan.model import Answer, Row, State
+from rules.plan.outline import Node
+from rules.plan.tables import ALERTS
+from rules.plan.tree import Tree
+
+NOT_ALERTS: Final = frozenset({
+    "on call", "on call owner", "on call owners", "owner", "owners", "escalation", "runbook", "runbooks", "notification", "notifications",
+    "channels", "tools", "tool", "on call rotation", "alert channels",
+})  # fmt: skip
+
+
+def listed_alerts(judge: Judge, nodes: Sequence[Node], tree: Tree) -> Iterator[Row]:
+    """Yield the alerts of an alerting section that lists them as labelled bullets; an owner stated once is every alert's."""
+    numbers = {node.number for node in nodes if node.concept == "alerting"}
+    for number in sorted(numbers):
+        inside = [index for index, entry in enumerate(tree.entries) if entry.node == number and entry.item and entry.label]
+        owners = [index for index in inside if set(tree.entries[index].keys) & set(ALERTS.columns["alerting.owner"])]
+        for index in inside:
+            if not set(tree.entries[index].keys) & NOT_ALERTS:
+                yield _row(judge, tree, index, owners)
+
+
+def _row(judge: Judge, tree: Tree, index: int, owners: Sequence[int]) -> Row:
+    entry = tree.entries[index]
+    span = judge.source.span(entry.block, max(entry.end, entry.label_end))
+    cells: dict[str, Answer] = {concept: judge.absent(concept, span) for concept in ALERTS.columns}
+    label = judge.source.span(entry.label_start, entry.label_end)
+    cells["alerting.alert"] = Answer("alerting.alert", State.SUBSTANTIVE, label, entry.label, judge.source.slice(label))
+    cells["alerting.threshold"] = judge.answer("alerting.threshold", entry)
+    for owner in owners[:1]:
+        cells["alerting.owner"] = judge.answer("alerting.owner", tree.entries[owner])
+    return Row(span, cells)

@@ -1,0 +1,124 @@
+"""The constitution check: which principles are addressed, with which verdict, on what evidence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rules.plan.answers import Judge, text_of
+from rules.plan.blocks import Bullets, Item, Paragraph, Table
+from rules.plan.entries import item_lines, lines_of, row_lines
+from rules.plan.headings import NUMBER
+from rules.plan.labels import keys_of, parts
+from rules.plan.model import Answer, Principle
+from rules.plan.outline import Node
+from rules.plan.prose import STRONG
+
+VERDICTS: Final = (
+    ("fail", re.compile(r"\N{CROSS MARK}|\b(?:fail(?:ed|s)?|violat(?:ion|ed|es)|non.?complian\w+|not met)\b", re.IGNORECASE)),
+    ("partial", re.compile(r"\N{WARNING SIGN}|\N{LARGE YELLOW CIRCLE}|\b(?:partial(?:ly)?|conditional|needs?|deferred|pending)\b", re.IGNORECASE)),
+    ("pass", re.compile(r"[\N{WHITE HEAVY CHECK MARK}\N{HEAVY CHECK MARK}\N{CHECK MARK}\N{BALLOT BOX WITH CHECK}]|\b(?:pass(?:ed|es)?|complian(?:t|ce)|yes|ok|met|aligned|"
+     r"satisfied|addressed|compatible)\b", re.IGNORECASE)),
+    ("na", re.compile(r"\bn/a\b|\bnot applicable\b|해당 없음|\N{WHITE LARGE SQUARE}", re.IGNORECASE)),
+)  # fmt: skip
+VERDICT_COLUMN: Final = frozenset({"status", "verdict", "result", "compliance", "pass", "check", "gate", "pass fail", "compliant", "assessment", "상태", "状态"})
+GROUP: Final = re.compile(r"\b(?:gates?|verification|validation|checks?|compliance|principles|alignment|review|assessment|violations?|exceptions)\b", re.IGNORECASE)
+PRINCIPLE: Final = re.compile(r"\W*(?:principle\s+)?(?:[IVX]+|\d+)[.:)]|\W*principle\b", re.IGNORECASE)
+NOT_PRINCIPLES: Final = frozenset({
+    "gate", "gate status", "status", "compliance status", "alignment status", "overall", "result", "note", "notes", "violations", "verdict",
+    "overall gate status", "gate result", "evidence", "rationale", "re check", "post design", "legend", "initial check", "conclusion",
+})  # fmt: skip
+
+
+def principles(judge: Judge, nodes: Sequence[Node]) -> tuple[Principle, ...]:
+    """Return the principles of the constitution check in document order: rows, list items, headings."""
+    found: list[Principle] = []
+    for node in nodes:
+        if "constitution_check" in node.above:
+            if node.concept != "constitution_check" and not _is_group(node.title):
+                found.append(_from_heading(judge, node))
+                continue
+            for block in node.blocks:
+                if isinstance(block, Paragraph):
+                    found.extend(_from_paragraph(judge, block))
+                if isinstance(block, Table):
+                    found.extend(_from_table(judge, block))
+                elif isinstance(block, Bullets):
+                    found.extend(principle for item in block.items for principle in _from_item(judge, item))
+    return tuple(found)
+
+
+def _is_group(title: str) -> bool:
+    return bool(set(keys_of(title)) & NOT_PRINCIPLES) or (GROUP.search(title) is not None and PRINCIPLE.match(title) is None)
+
+
+def verdict_of(text: str) -> str:
+    """Return pass, fail, partial, na or unknown: what a mark or a word at the beginning says, then one anywhere."""
+    for part in (text[:24], text):
+        marks = [(found.start(), name) for name, words in VERDICTS if (found := words.search(part))]
+        if marks:
+            return min(marks)[1]
+    return "unknown"
+
+
+def _from_heading(judge: Judge, node: Node) -> Principle:
+    lines = tuple(lines_of(node.blocks))
+    text = " ".join(text_of(line) for line in lines)
+    status = re.search(r"\b(?:status|verdict|result|gate)\W+(.{0,40})", text, re.IGNORECASE)
+    verdict = verdict_of(status[1]) if status else verdict_of(node.title)
+    span = judge.source.span(node.start, node.heading_end)
+    where = judge.source.span(lines[0].start, lines[-1].end) if lines else span
+    return Principle(_bare(node.title), verdict if verdict != "unknown" else verdict_of(text[:40]), span, judge.value("constitution_check.evidence", lines, where))
+
+
+def _from_table(judge: Judge, table: Table) -> Iterator[Principle]:
+    heads = [set(keys_of(cell.prose.text)) if cell.prose.runs else set() for cell in table.header.cells]
+    verdicts = [place for place, keys in enumerate(heads) if keys & VERDICT_COLUMN]
+    for row in table.rows:
+        texts = [cell.prose.visible(0, len(cell.prose.text)) for cell in row.cells]
+        place = 1 if len(texts) > 1 and re.fullmatch(r"[\divxIVX.#]*", texts[0]) else 0
+        title = texts[place] if texts else ""
+        if not title or set(keys_of(title)) & NOT_PRINCIPLES:
+            continue
+        said = [texts[at] for at in verdicts if at < len(texts)] or texts[place + 1 :]
+        lines = tuple(line for at, cell in enumerate(row.cells) if at not in (place, *verdicts) for line in row_lines(row._replace(cells=(cell,))))
+        span = judge.source.span(row.start, row.end)
+        evidence = judge.value("constitution_check.evidence", lines, judge.source.span(lines[0].start, lines[-1].end) if lines else span)
+        yield Principle(_bare(title), verdict_of(" ".join(said)), span, evidence)
+
+
+def _from_item(judge: Judge, item: Item) -> Iterator[Principle]:
+    first = item.blocks[0] if item.blocks else None
+    if not isinstance(first, Paragraph):
+        return
+    part = parts(first.prose)[-1] if len(parts(first.prose)) == 1 else parts(first.prose)[0]
+    whole = first.prose.visible(0, len(first.prose.text))
+    title = first.prose.visible(part.label_low, part.label_high) if part.label_low >= 0 else whole
+    if set(keys_of(title)) & NOT_PRINCIPLES:
+        return
+    verdict = "pass" if item.checked else verdict_of(first.prose.text) if item.checked is None else "unknown"
+    lines = list(item_lines(item))
+    if part.label_low >= 0 and lines:
+        lines[0] = lines[0]._replace(low=part.low, high=max(part.low, part.high))
+    said = [line for line in lines if line.kind == "code" or text_of(line)]
+    span = judge.source.span(item.start, item.end)
+    evidence: Answer = judge.value("constitution_check.evidence", said, span) if part.label_low >= 0 or len(said) > 1 else judge.absent("constitution_check.evidence", span)
+    yield Principle(_bare(title), verdict, span, evidence)
+
+
+def _from_paragraph(judge: Judge, block: Paragraph) -> Iterator[Principle]:
+    """Yield the principle that a bold line names, with the mark or word after it."""
+    first = parts(block.prose)[0]
+    title = block.prose.visible(first.label_low, first.label_high) if first.label_low >= 0 else ""
+    bold = block.prose.runs[0].style & STRONG
+    if not title and bold and PRINCIPLE.match(block.prose.text):
+        title = block.prose.runs[0].text
+    if not title or not bold or _is_group(title):
+        return
+    span = judge.source.span(block.start, block.end)
+    yield Principle(_bare(title), verdict_of(block.prose.text), span, judge.absent("constitution_check.evidence", span))
+
+
+def _bare(title: str) -> str:
+    text = re.sub(r"^[^\w]+|[^\w)]+$", "", title)
+    found = NUMBER.match(text.lower())
+    return re.sub(r"^(?:principle\s+)?(?:[IVX]+|\d+)[.:)]\s*", "", text) if found or text.lower().startswith("principle") else text

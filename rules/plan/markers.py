@@ -1,0 +1,66 @@
+"""Placeholders and deferrals that stand outside every recognised field, or in one line of a longer answer."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rules.plan.answers import Judge, text_of, to_fill
+from rules.plan.entries import Line, lines_of
+from rules.plan.labels import parts
+from rules.plan.model import Answer, Marker, State
+from rules.plan.outline import Node
+from rules.plan.placeholders import is_deferred, is_owned, known_placeholder
+
+SAYS_SO: Final = frozenset({State.PLACEHOLDER, State.DEFERRED})
+NOT_DEFERRALS: Final = frozenset({"scope.out", "related"})
+"""Where a deferral is what the section is for."""
+
+
+def markers(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> tuple[Marker, ...]:
+    """Return the markers in document order; what an answer already says is not repeated."""
+    said = [(answer.span.start, answer.span.end) for answer in answers if answer.state in SAYS_SO]
+    found: list[Marker] = []
+    for node in nodes:
+        found.extend(_in_heading(judge, node))
+        for line in lines_of(node.blocks):
+            for piece in _pieces(line):
+                if not any(start < piece.end and piece.start < end for start, end in said) and (marker := _in_line(judge, node, piece)):
+                    found.append(marker)
+    return tuple(found)
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    """Divide a paragraph that holds several labelled values, so that each is judged for itself."""
+    found = parts(line.prose) if line.kind in {"text", "item"} else []
+    if len(found) < 2:  # noqa: PLR2004 - nothing to divide
+        yield line
+        return
+    for part in found:
+        low = max(part.label_low, 0) if part.label_low >= 0 else part.low
+        if part.high > low:
+            yield line._replace(low=part.low if part.high > part.low else low, high=max(part.high, part.label_high), start=line.prose.start_byte(low), end=line.prose.end_byte(part.high))
+
+
+def _in_heading(judge: Judge, node: Node) -> Iterator[Marker]:
+    if node.level and (placeholder := known_placeholder(node.title)):
+        yield Marker(State.PLACEHOLDER, placeholder[0], judge.source.span(node.start, node.heading_end), node.concept)
+
+
+def _in_line(judge: Judge, node: Node, line: Line) -> Marker | None:
+    if line.kind in {"code", "html"}:
+        return None
+    span = judge.source.span(line.start, line.end)
+    concept = node.above[0] if node.above else ""
+    text = text_of(line)
+    if judge.is_unfilled(line):
+        return Marker(State.PLACEHOLDER, text, span, concept, restates_template=True)
+    if to_fill(line):
+        return Marker(State.PLACEHOLDER, text, span, concept)
+    if known := known_placeholder(line.prose.text[line.low : line.high]):
+        low = line.low + known.start()
+        where = judge.source.span(line.prose.start_byte(low), line.prose.end_byte(low + len(known[0])))
+        return Marker(State.PLACEHOLDER, known[0], where, concept)
+    last = parts(line.prose)[-1]
+    value = line.prose.visible(last.low, last.high) if last.label_low >= 0 and line.low == 0 else text
+    if is_deferred(value) and concept not in NOT_DEFERRALS:
+        return Marker(State.DEFERRED, text, span, concept, owned=is_owned(text))
+    return None

@@ -1,0 +1,91 @@
+"""Rollback that is stated without the template's labels: in a bullet, a sentence, a column, or inside another answer."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rules.plan.answers import Judge, text_of
+from rules.plan.entries import Line, lines_of
+from rules.plan.labels import parts
+from rules.plan.model import Answer, State
+from rules.plan.outline import Node
+
+ROLLBACK: Final = re.compile(
+    r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brevert(?:ed|ing|s)?\b|\bback(?:ed)?[- ]?out\b|\bdowngrad\w+|\brestor(?:e|ed|ing) (?:from |the )?(?:backup|snapshot|previous)",
+    re.IGNORECASE,
+)
+NOT_A_RELEASE: Final = re.compile(
+    r"\b(?:transactions?|optimistic\w*|savepoints?|session|ui|atomic(?:ally)?|on error|on exception|test|tests|fixture|commit hook)\b", re.IGNORECASE
+)
+DATA: Final = re.compile(r"\b(?:migrations?|schema|database|tables?|columns?|data|dump|backup|snapshot|alembic|flyway|prisma migrate)\b", re.IGNORECASE)
+TRIGGER: Final = re.compile(
+    r"\b(?:on|upon|when(?:ever)?|if|once|after|should)\s+((?:[^.;]*?)(?:fail\w*|errors?|health\w*|latency|thresholds?|metrics?|alerts?|\d\s?%|exceed\w*|spikes?|"
+    r"crash\w*|degrad\w+|unhealthy|above|>|smoke|regress\w+|incidents?|slo\b|budget|breach\w*|problems?|issues?|bugs?)[^.;]*)",
+    re.IGNORECASE,
+)
+ANSWERED: Final = frozenset({"deployment.rollback_steps", "deployment.rollback_trigger", "data.rollback_plan", "data.forward_migration"})
+HOME: Final = frozenset({"deployment", "operations", "runbooks", "data", "data.migration", "data.schema", "flags"})
+STRATEGY: Final = re.compile(r"\b(?:blue.?green|canary|rolling|deploy\w*|releases?|rollout|roll out|rolled out|publish\w*|ci/cd|pipeline)\b", re.IGNORECASE)
+
+
+def stated(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> Iterator[Answer]:
+    """Yield the answers about deployment and rollback that no label announces.
+
+    A heading alone is no evidence: what counts is a line about rolling back in a section about running, releasing or
+    data, or a line anywhere that begins with it.
+    """
+    taken = [((answer.label_span or answer.span).start, answer.span.end) for answer in answers if answer.concept in ANSWERED]
+    found: list[Answer] = []
+    for node in nodes:
+        for line in lines_of(node.blocks):
+            if _is_rollback(node, line) and not any(start < line.end and line.start < end for start, end in taken):
+                found.append(_answer(judge, node, line))
+    yield from found
+    for answer in (*answers, *found):
+        if answer.concept == "deployment.rollback_steps" and not answer.missing:
+            yield from _trigger(judge, answer)
+    yield from _strategy(judge, nodes, answers)
+
+
+def _is_rollback(node: Node, line: Line) -> bool:
+    if line.kind in {"code", "html"}:
+        return False
+    text = text_of(line)
+    found = ROLLBACK.search(text)
+    last = parts(line.prose)[-1] if found else None
+    if found is None or last is None or last.high <= last.low or NOT_A_RELEASE.search(text) or "risks" in node.above or "constitution_check" in node.above:
+        return False
+    home = bool(HOME & set(node.above[:2])) and not _is_list_of_topics(text)
+    return home or len(text[: found.start()].split()) <= 1 and len(text.split()) > 2 and "dod" not in node.above  # noqa: PLR2004 - more than the word itself
+
+
+def _is_list_of_topics(text: str) -> bool:
+    """Whether rolling back is one of several subjects that something treats ("Common tasks: deployment, rollback, monitoring")."""
+    return re.search(r"(?:[:,]|^)\s*\w+,\s*rollback|rollback,\s*\w+", text, re.IGNORECASE) is not None
+
+
+def _answer(judge: Judge, node: Node, line: Line) -> Answer:
+    data = any(concept.startswith("data") for concept in node.above) or ("deployment" not in node.above and DATA.search(text_of(line)) is not None)
+    part = parts(line.prose)[-1]
+    low = part.low if part.label_low >= 0 and ROLLBACK.search(line.prose.text, part.low) else line.low
+    start = line.prose.start_byte(low)
+    return judge.value("data.rollback_plan" if data else "deployment.rollback_steps", (line._replace(low=low, start=start),), judge.source.span(start, line.end))
+
+
+def _trigger(judge: Judge, answer: Answer) -> Iterator[Answer]:
+    """Yield the condition inside the steps ("automated rollback on failing health checks") as the trigger."""
+    if ROLLBACK.search(answer.text + " " + answer.label) and (found := TRIGGER.search(answer.text)):
+        yield Answer("deployment.rollback_trigger", State.SUBSTANTIVE, answer.span, found[0], answer.raw, answer.label, answer.label_span)
+
+
+def _strategy(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> Iterator[Answer]:
+    """Yield the first line of a deployment section that says how it is deployed, where no label does."""
+    if any(answer.concept == "deployment.strategy" for answer in answers):
+        return
+    for node in nodes:
+        if node.concept == "deployment":
+            for line in lines_of(node.blocks):
+                text = text_of(line)
+                if STRATEGY.search(text) and not ROLLBACK.search(text):
+                    yield judge.value("deployment.strategy", (line,), judge.source.span(line.start, line.end))
+                    return
