@@ -88,8 +88,6 @@ def connect(path: Path, *, check: bool = False) -> sqlite3.Connection:
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise Unusable(f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or newer is needed")
-    if not path.parent.is_dir():
-        raise Unusable(f"{path.parent} is not there: create it, or mount the volume that holds the data")
     try:
         db = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
@@ -113,7 +111,7 @@ def _prepare(db: sqlite3.Connection, path: Path, *, check: bool) -> None:
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute("PRAGMA journal_size_limit = 67108864")
     if check and (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-        raise Unusable(f"{path}: damaged: {found}. {RESTORE}")
+        raise Unusable(f"{path}: damaged: {' '.join(found.split())}. {RESTORE}")
     _migrate(db, path)
     # From here the writer waits for a lock in short turns, to look after its callers in between.
     db.execute("PRAGMA busy_timeout = 200")

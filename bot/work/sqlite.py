@@ -12,7 +12,7 @@ from bot.work import claims, door, lanes, recovery, settling
 from bot.work.lease import Lease, Settlement
 from bot.work.lock import ProcessLock
 from bot.work.policy import Policy
-from bot.work.port import Accepted, Delivery, Handler, Mark, Unavailable
+from bot.work.port import Accepted, Delivery, Handler, Mark, Unavailable, Unusable
 from bot.work.prune import prune
 from bot.work.runner import Runner
 from bot.work.schema import connect
@@ -50,6 +50,8 @@ async def open(  # noqa: A001 - read as sqlite.open(path)
 
 
 def _open(path: Path, policy: Policy, seams: Seams, *, check: bool) -> tuple[ProcessLock, sqlite3.Connection]:
+    if not path.parent.is_dir():  # not created here: a volume that is not mounted must not become an empty database
+        raise Unusable(f"{path.parent} is not there: create it, or mount the volume that holds the data")
     lock = ProcessLock(path)
     try:
         db = connect(path, check=check)
