@@ -2,8 +2,8 @@
 
 import posixpath
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from bot.checkout.files import read_bytes
 from bot.checkout.usage import Usage
 from rules.config import FILES, Config
 
@@ -68,7 +68,7 @@ def read(file: str) -> Config:
 
     shown = posixpath.relpath(file)
     try:
-        data = Path(file).read_bytes()
+        data = read_bytes(file)
     except OSError as error:
         raise Usage(f"the configuration {shown} cannot be read: {error.strerror}") from error
     return read_settings(data, shown)

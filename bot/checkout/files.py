@@ -30,6 +30,12 @@ def read_plan(file: str) -> bytes | Unreadable | None:
         return TOO_LARGE if status.st_size > LARGEST_PLAN else opened.read()
 
 
+def read_bytes(file: str) -> bytes:
+    """Return the bytes of a file that its owner named, links followed. Without pathlib, which takes 8 ms to import."""
+    with os.fdopen(os.open(file, os.O_RDONLY | os.O_CLOEXEC), "rb") as opened:
+        return opened.read()
+
+
 def read_inside(root: str, path: str) -> bytes | None:
     """Return the bytes of a file of the repository; None when it is absent, unreadable or leads out of the repository."""
     file = posixpath.join(root, path)

@@ -55,8 +55,11 @@ class GitBase:
     def _commit(self, top: str) -> str:
         if top not in self._commits:
             revision = f"{self._ref}^{{commit}}"
-            output = git(top, "rev-parse", "--verify", "--end-of-options", revision)
-            self._commits[top] = output.decode().strip()
+            done = run(top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+            if done.returncode:
+                words = said(done) or "fetch it first, in continuous integration with its history"
+                raise Usage(f"--base: {self._ref} is no commit, branch or tag in {posixpath.relpath(top)}: {words}")
+            self._commits[top] = done.stdout.decode().strip()
         return self._commits[top]
 
 
@@ -117,14 +120,21 @@ def glob_text(text: str) -> str:
 
 def git(top: str, *arguments: str, given: bytes = b"") -> bytes:
     """Run git in a repository and return what it writes; raise `Usage` with its own words when it fails."""
+    done = run(top, *arguments, given=given)
+    if done.returncode:
+        raise Usage(f"git {arguments[0]} failed in {posixpath.relpath(top)}: {said(done)}")
+    return done.stdout
+
+
+def run(top: str, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     # The one look at the environment outside of bot.settings: it is git's, and only to be passed on.
     environment = {name: value for name, value in os.environ.items() if name not in REPOSITORY_VARIABLES}
     command = ("git", "-C", top, "--no-optional-locks", *arguments)
     try:
-        done = subprocess.run(command, input=given, capture_output=True, check=False, env=environment)  # noqa: S603 - no shell
+        return subprocess.run(command, input=given, capture_output=True, check=False, env=environment)  # noqa: S603 - no shell
     except FileNotFoundError as error:
         raise Usage("--base needs git, and there is none on the PATH: use --base-dir") from error
-    if done.returncode:
-        words = done.stderr.decode("utf-8", "replace").strip() or f"git {arguments[0]} failed"
-        raise Usage(f"--base: git says in {posixpath.relpath(top)}: {words}")
-    return done.stdout
+
+
+def said(done: subprocess.CompletedProcess[bytes]) -> str:
+    return done.stderr.decode("utf-8", "replace").strip()

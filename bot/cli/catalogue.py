@@ -4,6 +4,7 @@ import argparse
 import dataclasses
 import json
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from bot.checkout.usage import Usage
@@ -19,13 +20,17 @@ def run_rules(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         emit(json.dumps({"version": 1, "rules": [as_json(rule) for rule in RULES]}, indent=2) + "\n", encoding="utf-8")
         return 0
-    style = style_for(sys.stdout)
+    emit("".join(f"{line}\n" for line in table(style_for(sys.stdout))))
+    return 0
+
+
+def table(style: Style) -> Iterator[str]:
     longest = max(len(rule.name) for rule in RULES)
     for rule in RULES:
         severity = style(COLOURS.get(rule.severity, BOLD), f"{rule.severity.value:<7}")
-        emit(f"{style(BOLD, f'{rule.name:<{longest}}')}  {severity}  {rule.section:<12}  {read_page(rule).fault}\n")
-    emit(f"\n{len(RULES)} rules; planwarden explain RULE shows one with a bad and a good example\n")
-    return 0
+        yield f"{style(BOLD, f'{rule.name:<{longest}}')}  {severity}  {rule.section:<12}  {read_page(rule).fault}"
+    yield ""
+    yield f"{len(RULES)} rules; planwarden explain RULE shows one with a bad and a good example"
 
 
 def run_explain(arguments: argparse.Namespace) -> int:

@@ -36,11 +36,12 @@ def note(text: str) -> None:
 class Progress:
     """A bar on a terminal's standard error, for work that takes a while; on anything else, nothing."""
 
-    def __init__(self, total: int, stream: TextIO) -> None:
+    def __init__(self, total: int, stream: TextIO, *, patience: float = PATIENCE, redraw: float = REDRAW) -> None:
         self._total = total
         self._stream = stream if stream.isatty() else None
+        self._redraw = redraw
         self._done = 0
-        self._next = time.monotonic() + PATIENCE
+        self._next = time.monotonic() + patience
         self._drawn = False
 
     def step(self) -> None:
@@ -49,7 +50,7 @@ class Progress:
             filled = min(BAR * self._done // self._total, BAR)
             self._stream.write(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {self._done} of {self._total} plans")
             self._stream.flush()
-            self._next = time.monotonic() + REDRAW
+            self._next = time.monotonic() + self._redraw
             self._drawn = True
 
     def clear(self) -> None:

@@ -1,0 +1,58 @@
+"""Reading what strangers may have put into a checkout."""
+
+import os
+
+import pytest
+
+from bot.checkout.files import LARGEST_PLAN, names_inside, read_inside, read_plan
+from rules.repository import Unreadable
+from tests.checkout.working_directory import WorkingDirectory
+
+
+def test_a_regular_file_is_read(here: WorkingDirectory) -> None:
+    assert read_plan(str(here.write("plan.md", b"# T\r\n\xff"))) == b"# T\r\n\xff"
+
+
+def test_what_is_absent_is_none(here: WorkingDirectory) -> None:
+    here.write("file")
+    assert read_plan(str(here.top / "none/plan.md")) is None
+    assert read_plan(str(here.top / "file/plan.md")) is None
+
+
+def test_a_link_is_never_followed(here: WorkingDirectory) -> None:
+    (here.top / "plan.md").symlink_to("/etc/hostname")
+    (here.top / "broken.md").symlink_to("nowhere")
+    assert read_plan(str(here.top / "plan.md")) == Unreadable("is a symbolic link")
+    assert read_plan(str(here.top / "broken.md")) == Unreadable("is a symbolic link")
+
+
+def test_a_pipe_does_not_make_us_wait(here: WorkingDirectory) -> None:
+    os.mkfifo(here.top / "plan.md")
+    assert read_plan(str(here.top / "plan.md")) == Unreadable("is not a regular file")
+
+
+def test_more_than_a_mebibyte_is_not_read(here: WorkingDirectory) -> None:
+    assert read_plan(str(here.write("most.md", b"x" * LARGEST_PLAN))) == b"x" * LARGEST_PLAN
+    assert read_plan(str(here.write("more.md", b"x" * (LARGEST_PLAN + 1)))) == Unreadable("is larger than 1 MiB")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_says_so(here: WorkingDirectory) -> None:
+    here.write("plan.md").chmod(0)
+    assert read_plan(str(here.top / "plan.md")) == Unreadable("cannot be read: Permission denied")
+
+
+def test_neighbours_are_read_only_inside_the_repository(here: WorkingDirectory) -> None:
+    here.write("outside/secret.md", "secret")
+    here.write("repo/inside/spec.md", "spec")
+    (here.top / "repo/away").symlink_to("../outside")
+    (here.top / "repo/spec.md").symlink_to("../outside/secret.md")
+    root = str(here.top / "repo")
+    assert read_inside(root, "inside/spec.md") == b"spec"
+    assert read_inside(root, "away/secret.md") is None
+    assert read_inside(root, "spec.md") is None
+    assert read_inside(root, "../outside/secret.md") is None
+    assert names_inside(root, "inside") == frozenset({"spec.md"})
+    assert names_inside(root, "away") is None
+    assert names_inside(root, "none") == frozenset()
+    assert names_inside(root, "inside/spec.md") == frozenset()

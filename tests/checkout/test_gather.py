@@ -1,0 +1,82 @@
+"""What judging needs, read from disk and from base."""
+
+from bot.checkout.base import DirectoryBase
+from bot.checkout.discovery import Discovery
+from bot.checkout.gather import Gathered, gather
+from bot.checkout.git import GitBase
+from rules.config import DEFAULT_GLOBS
+from rules.repository import PlanVersions, Unreadable
+from tests.checkout.working_directory import WorkingDirectory
+
+PLAN = "# Plan\n" + "".join(f"line {number}\n" for number in range(20))
+TEMPLATE = ".specify/templates/plan-template.md"
+
+
+def gathered(*paths: str, ref: str | None = None, directory: str | None = None) -> Gathered:
+    discovery = Discovery(lambda root: (root, DEFAULT_GLOBS))
+    plans = discovery.plans(paths)
+    base = DirectoryBase(directory, discovery.cwd) if directory else None
+    if ref:
+        return gather(plans, "history/adr", GitBase(ref, lambda at: discovery.above(at, ".git")))
+    return gather(plans, "history/adr", base)
+
+
+def test_without_a_base_templates_and_the_constitution_are_those_of_today(here: WorkingDirectory) -> None:
+    here.write("specs/a/plan.md", "plan")
+    here.write("specs/a/spec.md", "spec")
+    here.write(TEMPLATE, "template")
+    here.write(".specify/memory/constitution.md", "constitution")
+    here.write("history/adr/0001-x.md", "not read")
+    found = gathered()
+    assert found.versions == (PlanVersions("specs/a/plan.md", b"plan"),)
+    assert found.repository.plan_paths == ("specs/a/plan.md",)
+    assert found.repository.files == {"specs/a/spec.md": b"spec"}
+    assert found.repository.base_files == {TEMPLATE: b"template", ".specify/memory/constitution.md": b"constitution"}
+    assert found.repository.directories["history/adr"] == {"0001-x.md"}
+    assert found.repository.directories["docs/adr"] == frozenset()
+
+
+def test_with_git_plans_and_templates_come_from_the_commit_and_renames_are_followed(here: WorkingDirectory) -> None:
+    here.write("specs/old/plan.md", PLAN)
+    here.write("specs/same/plan.md", "same")
+    here.write(TEMPLATE, "template then")
+    here.commit()
+    here.git("mv", "specs/old", "specs/new")
+    here.write("specs/new/plan.md", PLAN + "more\n")
+    here.write("specs/added/plan.md", "added")
+    here.write(TEMPLATE, "template now")
+    found = gathered(ref="HEAD")
+    assert found.versions == (
+        PlanVersions("specs/added/plan.md", b"added"),
+        PlanVersions("specs/new/plan.md", PLAN.encode() + b"more\n", PLAN.encode(), "specs/old/plan.md"),
+        PlanVersions("specs/same/plan.md", b"same", b"same"),
+    )
+    assert found.repository.base_files == {TEMPLATE: b"template then"}
+    assert "specs/old" in found.repository.directories
+
+
+def test_a_base_directory_is_laid_out_like_the_working_directory(here: WorkingDirectory) -> None:
+    here.write("repo/.specify/keep")
+    here.write("repo/specs/a/plan.md", "new")
+    here.write("repo/specs/b/plan.md", "added")
+    here.write("before/repo/specs/a/plan.md", "old")
+    here.write(f"before/repo/{TEMPLATE}", "template then")
+    found = gathered("repo", directory="before")
+    assert found.versions == (
+        PlanVersions("specs/a/plan.md", b"new", b"old"),
+        PlanVersions("specs/b/plan.md", b"added"),
+    )
+    assert found.repository.base_files == {TEMPLATE: b"template then"}
+
+
+def test_a_plan_that_is_a_link_is_unreadable_on_either_side(here: WorkingDirectory) -> None:
+    here.write("specs/a/plan.md", "text")
+    here.write("secret", "secret")
+    (here.top / "before/specs/a").mkdir(parents=True)
+    (here.top / "before/specs/a/plan.md").symlink_to("../../../secret")
+    (here.top / "specs/b").mkdir()
+    (here.top / "specs/b/plan.md").symlink_to("../../secret")
+    assert gathered("specs", directory="before").versions == (
+        PlanVersions("a/plan.md", b"text", Unreadable("is a symbolic link")),
+        PlanVersions("b/plan.md", Unreadable("is a symbolic link")),
+    )

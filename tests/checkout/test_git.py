@@ -1,0 +1,126 @@
+"""Base versions from git."""
+
+import os
+
+import pytest
+
+from bot.checkout.discovery import Discovery
+from bot.checkout.files import LARGEST_PLAN
+from bot.checkout.git import GitBase
+from bot.checkout.usage import Usage
+from rules.repository import Unreadable
+from tests.checkout.working_directory import WorkingDirectory
+
+PLAN = "# Plan\n" + "".join(f"line {number}\n" for number in range(20))
+
+
+def base(ref: str = "HEAD") -> GitBase:
+    discovery = Discovery(lambda root: (root, ()))
+    return GitBase(ref, lambda directory: discovery.above(directory, ".git"))
+
+
+def at(here: WorkingDirectory, *paths: str) -> list[str]:
+    return [os.path.join(here.top, path) for path in paths]  # noqa: PTH118 - as the command line has it
+
+
+def test_the_version_at_the_commit_is_read(here: WorkingDirectory) -> None:
+    here.write("specs/a/plan.md", "old")
+    first = here.commit()
+    here.write("specs/a/plan.md", "new")
+    here.write("specs/b/plan.md", "added")
+    here.commit()
+    here.write("specs/a/plan.md", "not committed")
+    old, absent = at(here, "specs/a/plan.md", "specs/b/plan.md")
+    assert base(first).read([old, absent]) == {old: b"old", absent: None}
+    assert base("HEAD").read([old]) == {old: b"new"}
+    assert base("main~1").read([old]) == {old: b"old"}
+
+
+def test_a_plan_that_stood_under_another_path_is_found(here: WorkingDirectory) -> None:
+    here.write("specs/old/plan.md", PLAN)
+    commit = here.commit()
+    here.git("mv", "specs/old", "specs/new")
+    here.write("specs/new/plan.md", PLAN + "one more\n")
+    (new,), (old,) = at(here, "specs/new/plan.md"), at(here, "specs/old/plan.md")
+    assert base(commit).renames([new]) == {new: old}
+
+
+def test_what_git_does_not_know_was_not_renamed(here: WorkingDirectory) -> None:
+    commit = here.commit()
+    here.write("specs/new/plan.md", PLAN)
+    assert base(commit).renames(at(here, "specs/new/plan.md")) == {}
+
+
+@pytest.mark.parametrize("name", ["-rf", "two\nlines", "a b", "ü", "*", "[x]", '"q"', "\ttab"])
+def test_hostile_names_are_only_names(here: WorkingDirectory, name: str) -> None:
+    here.write(f"specs/{name}/plan.md", PLAN)
+    here.write("specs/other/plan.md", "other")
+    commit = here.commit()
+    (plan,) = at(here, f"specs/{name}/plan.md")
+    assert base(commit).read([plan]) == {plan: PLAN.encode()}
+    here.git("mv", f"./specs/{name}", "specs/moved")
+    (moved,) = at(here, "specs/moved/plan.md")
+    assert base(commit).renames([moved]) == {moved: plan}
+
+
+def test_what_is_no_readable_file_at_the_commit_says_so(here: WorkingDirectory) -> None:
+    here.write("big/plan.md", b"x" * (LARGEST_PLAN + 1))
+    here.write("dir/plan.md/file")
+    (here.top / "link.md").symlink_to("/etc/hostname")
+    here.write("module/plan.md")
+    here.commit(at="module")
+    here.commit()
+    big, directory, link, module = at(here, "big/plan.md", "dir/plan.md", "link.md", "module")
+    assert base().read([big, directory, link, module]) == {
+        big: Unreadable("is larger than 1 MiB"),
+        directory: None,
+        link: Unreadable("is a symbolic link"),
+        module: Unreadable("is a submodule"),
+    }
+
+
+def test_each_repository_has_its_own_commit(here: WorkingDirectory) -> None:
+    for name in ("one", "two"):
+        here.write(f"{name}/plan.md", name)
+        here.commit(at=name)
+    here.write("plan.md", "outside of any")
+    one, two, outside = at(here, "one/plan.md", "two/plan.md", "plan.md")
+    assert base("main").read([one, two, outside]) == {one: b"one", two: b"two", outside: None}
+
+
+def test_a_hook_of_git_does_not_send_us_to_the_wrong_repository(
+    here: WorkingDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.write("one/plan.md", "one")
+    here.commit(at="one")
+    here.write("two/plan.md", "two")
+    here.commit(at="two")
+    monkeypatch.setenv("GIT_DIR", str(here.top / "one/.git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(here.top / "one"))
+    (two,) = at(here, "two/plan.md")
+    assert base("main").read([two]) == {two: b"two"}
+
+
+@pytest.mark.parametrize("ref", ["none", "-x", "--output=f", "HEAD:plan.md", ""])
+def test_a_ref_that_is_no_commit_is_named(here: WorkingDirectory, ref: str) -> None:
+    here.write("plan.md")
+    here.commit()
+    with pytest.raises(Usage, match=r"^--base: .* is no commit, branch or tag in [.]: fetch it first"):
+        base(ref).read(at(here, "plan.md"))
+    assert sorted(each.name for each in here.top.iterdir()) == [".git", "plan.md"]
+
+
+def test_many_plans_are_read_at_once(here: WorkingDirectory) -> None:
+    for number in range(600):
+        here.write(f"specs/{number}/plan.md", str(number))
+    here.commit()
+    files = at(here, *(f"specs/{number}/plan.md" for number in range(600)))
+    assert base().read(files) == {file: str(number).encode() for number, file in enumerate(files)}
+
+
+def test_without_git_on_the_path_we_say_so(here: WorkingDirectory, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.write("plan.md")
+    here.commit()
+    monkeypatch.setenv("PATH", str(here.top))
+    with pytest.raises(Usage, match=r"--base needs git, and there is none on the PATH"):
+        base().read(at(here, "plan.md"))
