@@ -46,7 +46,8 @@ async def beginning(access: Access, scope: Scope, names: Mapping[str, Any], node
 
 
 async def _whole(access: Access, scope: Scope, names: Mapping[str, Any], oid: str) -> bytes:
-    request = Request("GET", "/repos/{owner}/{name}/git/blobs/{sha}", {**names, "sha": oid})
+    variables = {"owner": names["owner"], "repo": names["name"], "sha": oid}
+    request = Request("GET", "/repos/{owner}/{repo}/git/blobs/{sha}", variables)
     answer = await access.rest(scope, request)
     try:
         whole = base64.b64decode(answer["content"])

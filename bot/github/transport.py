@@ -132,7 +132,8 @@ class Transport:
         with contextlib.suppress(KeyError, ValueError):
             target = url.join(URL(answer.headers["location"], encoded=True))
             if self._address.covers(target):
-                return target
+                # Without what was asked for beside the path ("recursive", the page) the answer would be another one.
+                return target if target.raw_query_string else target.with_query(url.query)
         _log.warning("github redirect to elsewhere refused", request=request.name, status=answer.status)
         raise Moved("the redirect leads out of GitHub's API", request=request.name, status=answer.status)
 

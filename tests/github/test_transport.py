@@ -87,6 +87,19 @@ async def test_a_read_follows_a_redirect_once(script: Script, transport: Transpo
     assert script.heard[1].headers["Authorization"] == "Bearer abc"
 
 
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [("/repositories/42", "/repositories/42?page=2&q=a%26b"), ("/repositories/42?page=3", "/repositories/42?page=3")],
+)
+async def test_a_redirect_keeps_what_was_asked_for(
+    script: Script, transport: Transport, location: str, path: str
+) -> None:
+    script.queue(Say(status=301, headers={"location": location}), Say([]))
+    query = Request("GET", "/repos/{owner}{?page,q}", {"owner": "octo", "page": 2, "q": "a&b"})
+    await transport.exchange(query, authorization="t")
+    assert script.heard[1].path == path
+
+
 @pytest.mark.parametrize("request_", [POST, PATCH, DELETE], ids=lambda request: request.method)
 @pytest.mark.parametrize("status", [307, 308])
 async def test_a_write_follows_only_redirects_that_keep_it(
