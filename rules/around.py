@@ -1,7 +1,8 @@
 """What stands around a place in a plan: its section, and the record (a risk, a decision, a row) that it is part of."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from rules.plan.concepts import FIELDS
 from rules.plan.model import Answer, Decision, Plan, Risk, Section
@@ -18,15 +19,37 @@ class Around:
     """Looks places of one plan up; built once for a rule's run, so that each look-up is a bisection."""
 
     def __init__(self, plan: Plan) -> None:
-        self._sections = sorted(plan.sections, key=lambda section: section.heading.start)
+        self._sections = plan.sections
         self._section_starts = [section.heading.start for section in self._sections]
         self._records = sorted(records(plan), key=lambda record: record[0].start)
         self._record_starts = [span.start for span, _ in self._records]
 
     def section(self, span: Span) -> Section | None:
         """Return the innermost section: the last heading before the place; None above the first one."""
-        at = bisect_right(self._section_starts, span.start) - 1
+        at = self._section_at(span)
         return self._sections[at] if at >= 0 else None
+
+    def _section_at(self, span: Span) -> int:
+        return bisect_right(self._section_starts, span.start) - 1
+
+    def _up(self, at: int) -> Iterator[int]:
+        """Yield a section and those around it, innermost first, up to the plan's own heading, which is left out."""
+        yield at
+        while (at := self._sections[at].parent) >= 0 and self._sections[at].level > 1:
+            yield at
+
+    def outermost_without(
+        self, unwanted: Iterable[Span], wanted: Sequence[Span], *, least: int
+    ) -> list[Section | None]:
+        """Return for each wanted place the widest section that holds at least so many of them and nothing unwanted."""
+        touched = {up for span in unwanted if (at := self._section_at(span)) >= 0 for up in self._up(at)}
+        places = [self._section_at(span) for span in wanted]
+        counts = Counter(up for at in places if at >= 0 for up in self._up(at))
+        found: list[Section | None] = []
+        for at in places:
+            fit = [up for up in (self._up(at) if at >= 0 else ()) if up not in touched and counts[up] >= least]
+            found.append(self._sections[fit[-1]] if fit else None)
+        return found
 
     def record(self, span: Span) -> str:
         """Return the name of the record that the place is part of, "" for none."""

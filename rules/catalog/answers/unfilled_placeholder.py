@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from rules.around import Around
+from rules.around import Around, in_words
 from rules.finding import Problem, Severity
 from rules.plan.model import Answer, Marker, Plan, Section, State
 from rules.plan.source import Span
@@ -18,13 +18,14 @@ UNTOUCHED = 4
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One placeholder: where, the words in it, the field it stands in and the section around it."""
+    """One placeholder: where, its words, its field, what it is about, and the untouched section around it, if any."""
 
     span: Span
     text: str
     concept: str
+    label: str
     subject: str
-    section: Section | None
+    section: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +67,32 @@ class UnfilledPlaceholder:
 
     def check(self, context: Context) -> Iterator[Problem]:
         around = Around(context.plan)
-        answered = {
-            section.heading
-            for answer in context.plan.answers
-            if answer.state is not State.PLACEHOLDER and (section := around.section(answer.span)) is not None
-        }
-        for section, in_section in groupby(blanks(context.plan, around), key=lambda blank: blank.section):
-            found = list(in_section)
-            if section is not None and len(found) >= UNTOUCHED and section.heading not in answered:
-                yield untouched(section, found)
+        for section, together in groupby(blanks(context.plan, around), key=lambda blank: blank.section):
+            if section is not None:
+                yield untouched(section, list(together))
                 continue
-            for _, in_line in groupby(found, key=lambda blank: blank.span.line):
+            for _, in_line in groupby(together, key=lambda blank: blank.span.line):
                 yield unfilled(list(in_line))
 
 
 def blanks(plan: Plan, around: Around) -> list[Blank]:
-    """Return the placeholders in document order, each place once."""
-    found: dict[int, Blank] = {}
-    items: tuple[Answer | Marker, ...] = (*plan.answers, *plan.markers)
-    for item in items:
-        if item.state is State.PLACEHOLDER:
-            section = around.section(item.span)
-            subject = around.subject(item) if isinstance(item, Answer) else around.record(item.span)
-            place = subject or (section.title if section is not None else "")
-            found.setdefault(item.span.start, Blank(item.span, item.text, item.concept, place, section))
-    return [found[start] for start in sorted(found)]
+    """Return the placeholders in document order, each place once, without those that only hold others."""
+    said: tuple[Answer | Marker, ...] = (*plan.answers, *plan.markers)
+    items = [each for each in said if each.state is State.PLACEHOLDER]
+    inner: list[Answer | Marker] = []
+    for item in sorted(items, key=lambda item: (-item.span.start, item.span.end)):
+        if not inner or item.span.end <= inner[-1].span.start:
+            inner.append(item)
+    written = [each.span for each in plan.answers if each.state is not State.PLACEHOLDER]
+    sections = around.outermost_without(written, [item.span for item in inner], least=UNTOUCHED)
+    return [blank(item, around, section) for item, section in zip(reversed(inner), reversed(sections), strict=True)]
+
+
+def blank(item: Answer | Marker, around: Around, section: Section | None) -> Blank:
+    label = (item.label or in_words(item.concept)) if isinstance(item, Answer) else ""
+    inside = around.section(item.span)
+    subject = around.record(item.span) or label or (inside.title if inside is not None else "")
+    return Blank(item.span, item.text, item.concept, label, subject, section)
 
 
 def unfilled(found: Sequence[Blank]) -> Problem:
@@ -107,7 +109,7 @@ def unfilled(found: Sequence[Blank]) -> Problem:
 
 
 def untouched(section: Section, found: Sequence[Blank]) -> Problem:
-    names = listed(dict.fromkeys(blank.subject for blank in found))
+    names = listed(dict.fromkeys(blank.label or blank.subject for blank in found))
     return Problem(
         over(found),
         f"{quoted(section.title)} is still as the template has it: {len(found)} placeholders ({names})",

@@ -59,8 +59,9 @@ class DataRollbackPlanMissing:
             return
         said = f": {quoted(answer.text)}" if answer.text else ""
         what = f" the change of data {quoted(described.text)}" if described is not None else " a change of data"
+        around = plan.section("data.migration")
         yield Problem(
-            answer.span,
+            around.heading if around is not None and answer.state is State.ABSENT else answer.span,
             f"The plan does not say how{what} is undone{said}",
             subject="data rollback plan",
             concept=CONCEPT,

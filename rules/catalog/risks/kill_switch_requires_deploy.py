@@ -20,9 +20,9 @@ class KillSwitchRequiresDeploy:
 
     A deployment takes a build, a pipeline and somebody who may deploy; while it runs, the harm goes on, and when the
     pipeline is what broke, there is no way out. A kill switch is what works without it ("ops toggles" in Hodgson,
-    Feature Toggles, martinfowler.com, 2017). Rollback belongs under Deployment and Rollback, as the next step. On platforms that switch to
-    the previous deployment at once this is only noted; libraries, command lines, static sites and documents have
-    nothing that runs, so the rule leaves them alone.
+    Feature Toggles, martinfowler.com, 2017). Rollback belongs under Deployment and Rollback, as the next step. On
+    platforms that switch to the previous deployment at once this is only noted; libraries, command lines, static sites
+    and documents have nothing that runs, so the rule leaves them alone.
 
     ## Bad
         # Implementation Plan: export of invoices

@@ -6,12 +6,15 @@ from typing import ClassVar
 
 from rules.finding import Problem, Severity
 from rules.fingerprint import normalise
-from rules.plan.model import State
+from rules.plan.model import Risk, State
 from rules.quoting import listed, quoted
 from rules.rule import Context
 
 WITHOUT_RISKS = frozenset({"speckit", "speckit-legacy", "kitty"})
 """Profiles whose template does not ask for risks."""
+
+SAID_OTHERWISE = frozenset({State.EMPTY, State.JUSTIFIED_NA})
+"""States of the section in which there is nothing to count: `empty-field` speaks, or the plan says why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,10 @@ class TooFewRisks:
 
     def check(self, context: Context) -> Iterator[Problem]:
         section = context.plan.section("risks")
-        if section is None or section.state is State.JUSTIFIED_NA:
+        if section is None or section.state in SAID_OTHERWISE:
             return
-        titles = {normalise(risk.title): risk.title for risk in context.plan.risks if risk.title}
-        found = sum(not risk.title for risk in context.plan.risks) + len(titles)
+        titles = {normalise(risk.title): risk.title for risk in context.plan.risks if risk.title and not unfilled(risk)}
+        found = sum(not risk.title or unfilled(risk) for risk in context.plan.risks) + len(titles)
         if found >= self.minimum:
             return
         names = f": {listed(quoted(title) for title in titles.values())}" if titles else ""
@@ -78,3 +81,9 @@ class TooFewRisks:
             concept="risks",
             fix="Add risks of a kind that is not covered yet: data, a dependency, security, cost, roll-out",
         )
+
+
+def unfilled(risk: Risk) -> bool:
+    """Whether all that is said of it is placeholders, which `unfilled-placeholder` reports; it is still one to come."""
+    states = {answer.state for answer in risk.answers} - {State.ABSENT}
+    return states == {State.PLACEHOLDER}
