@@ -136,7 +136,9 @@ def _renames(store: ObjectStore, removed: Snapshot, added: Snapshot) -> dict[str
     pairs: dict[str, str] = {}
     free = dict(removed)
     for path, entry in added.items():
-        same = [origin for origin, old in free.items() if old.oid == entry.oid and store.text(old)]
+        same = [
+            origin for origin, old in free.items() if old.oid == entry.oid and _like(old, entry) and store.text(old)
+        ]
         if same:
             best = min(same, key=lambda origin: (origin.rpartition("/")[2] != path.rpartition("/")[2], origin))
             pairs[path] = best
@@ -153,9 +155,14 @@ def _renames(store: ObjectStore, removed: Snapshot, added: Snapshot) -> dict[str
     return pairs
 
 
+def _like(old: Entry, new: Entry) -> bool:
+    """Whether both are regular files, or both the same kind of something else."""
+    return old.mode[:3] == new.mode[:3]
+
+
 def _similarity(store: ObjectStore, old: Entry, new: Entry) -> float:
     before, after = store.text(old), store.text(new)
-    if old.mode[:3] != new.mode[:3] or not before or not after:
+    if not _like(old, new) or not before or not after:
         return 0.0
     shared = Counter(before.split(b"\n")) & Counter(after.split(b"\n"))
     return sum((len(line) + 1) * count for line, count in shared.items()) / max(len(before), len(after))

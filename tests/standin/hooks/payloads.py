@@ -34,7 +34,8 @@ def payload_of(world: World, event: Event, installation: Installation) -> Json:
         if event.repository.owner.kind == "Organization":
             ours["organization"] = organization(event.repository.owner, world.url)
     ours["sender"] = user(event.sender, world.url)
-    ours.setdefault("installation", {"id": installation.id, "node_id": node_id("MDIzO", installation.id)})
+    short = {"id": installation.id, "node_id": node_id("MDIzO", installation.id)}
+    ours["installation"] = short if event.installation is None else installation_json(installation, world.url)
     return _over_example(event, ours, world)
 
 
@@ -116,12 +117,6 @@ def _push(event: Event) -> Json:
     }  # fmt: skip
 
 
-def _installation(event: Event) -> Json:
-    if event.installation is None:
-        raise LookupError("an installation event without its installation")
-    return {"installation": installation_json(event.installation, event.details["api"])}
-
-
 def _nothing_more(_event: Event) -> Json:
     return {}
 
@@ -135,8 +130,8 @@ PARTS: Mapping[str, Callable[[Event], Json]] = {
     "pull_request_review_comment": _review_comment,
     "push": _push,
     "repository": _nothing_more,
-    "installation": _installation,
-    "installation_repositories": _installation,
+    "installation": _nothing_more,
+    "installation_repositories": _nothing_more,
 }
 
 

@@ -153,13 +153,14 @@ class Repository:
         self.world.emit(Event("repository", action, self.world.account(author), self, self, details))
 
     def fork(self, owner: str) -> Repository:
-        """Fork it to a person's account (branches included)."""
+        """Fork it to a person's account; only the default branch comes along."""
         account = self.world.account(owner)
         known = self.world.find(owner, self.name)
         if known is not None:
             return known
         fork = self.world.add_repository(account, self.name, private=self.private, parent=self)
-        fork.refs = {ref: sha for ref, sha in self.refs.items() if ref.startswith("refs/heads/")}
+        main = f"refs/heads/{self.default_branch}"
+        fork.refs = {main: self.refs[main]}
         return fork
 
     def delete(self, *, author: str = "alice") -> None:

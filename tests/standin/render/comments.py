@@ -62,7 +62,7 @@ def review_comment(comment: ReviewComment) -> Json:
         "original_position": anchor.line or 1,
         "subject_type": "file" if anchor.line is None else "line",
     }
-    if comment is not thread.comments[0]:
+    if thread.comments and comment is not thread.comments[0]:
         found["in_reply_to_id"] = thread.comments[0].id
     return found
 
