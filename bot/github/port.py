@@ -241,7 +241,7 @@ class GitHub(Protocol):
         ...
 
     async def tree(self, repository: RepositoryRef, revision: str) -> Mapping[str, Entry]:
-        """Read every path of a revision (for pull requests with more files than GitHub lists)."""
+        """Read every path of a revision, directories left out (for pull requests with more files than GitHub lists)."""
         ...
 
     async def organisation_config(self, repository: RepositoryRef) -> bytes | None:
@@ -257,7 +257,10 @@ class GitHub(Protocol):
         ...
 
     async def complete_check_run(self, repository: RepositoryRef, run_id: int, run: CheckRun) -> None:
-        """Turn a run of ours that is in progress into a completed one, sending its annotations once."""
+        """Turn a run of ours that is in progress into a completed one, sending its annotations once.
+
+        It must hold no annotations yet, or the first ones of `run`: those that GitHub counts are not sent again.
+        """
         ...
 
     async def converse(

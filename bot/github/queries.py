@@ -93,7 +93,7 @@ def _page(operation: str, cursor: str, connection: str) -> str:
     return f"""
 query {operation}($owner: String!, $name: String!, $number: Int!, ${cursor}: String) {{
   repository(owner: $owner, name: $name) {{
-    pullRequest(number: $number) {{ {connection} }}
+    pullRequest(number: $number) {{ headRefOid {connection} }}
   }}
 }}
 """

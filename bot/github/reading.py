@@ -1,25 +1,38 @@
 """Reading pull requests: one GraphQL request, and further pages only where there are any."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.github import blobs, pulls, queries
 from bot.github.access import Access
 from bot.github.app import Scope
-from bot.github.errors import Gone, Moved
-from bot.github.port import CHECK_NAME, PullRequest, PullRequestRef, RepositoryRef
+from bot.github.errors import Gone, Moved, Unreachable
+from bot.github.port import CHECK_NAME, OwnCheckRun, PullRequest, PullRequestRef, RepositoryRef
 from bot.github.transport import Request
 
-CONFIG_PATHS = (".github/planwarden.yml", ".github/planwarden.yaml")
-_FILE_PAGES = 30
-"""GitHub lists at most 3,000 files."""
-_THREAD_PAGES = 5
+CONFIG_PATHS = {".github/planwarden.yml": "yml", ".github/planwarden.yaml": "yaml"}
+"""Where the configuration may be, the one that counts first, and the names of both in our documents."""
 _OPEN_PAGES = 10
 # Without these we can still judge: a fork that we may not see, a deleted author, an id beyond GraphQL's 32 bits.
 _OPTIONAL = ("headRepository", "author", "databaseId")
 
-Part = TypeVar("Part")
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A connection of a pull request that has pages: which way they go, and after how many we stop."""
+
+    key: str
+    document: str
+    pages: int
+    more: str
+    cursor: str
+    variable: str
+
+
+_FILES = _Listing("files", queries.FILES, 30, "hasNextPage", "endCursor", "after")
+"""GitHub itself stops at 3,000 files."""
+_THREADS = _Listing("reviewThreads", queries.THREADS, 5, "hasPreviousPage", "startCursor", "before")
 
 
 def scope_of(repository: RepositoryRef) -> Scope:
@@ -41,8 +54,8 @@ class Reader:
 
     async def pull_request(self, ref: PullRequestRef, *, config_revision: str) -> PullRequest:
         """See `bot.github.port.GitHub.pull_request`."""
-        yml, yaml = (blobs.expression(config_revision, path) for path in CONFIG_PATHS)
-        variables = {"yml": yml, "yaml": yaml, "app": self._app, "check": CHECK_NAME, "number": ref.number}
+        configs = {key: blobs.expression(config_revision, path) for path, key in CONFIG_PATHS.items()}
+        variables = {**configs, "app": self._app, "check": CHECK_NAME, "number": ref.number}
         repository = await self._repository(ref.repository, queries.PULL_REQUEST, variables)
         if repository["databaseId"] != ref.repository.id:
             raise Moved("another repository has this name now", request="POST /graphql PullRequest", status=200)
@@ -85,51 +98,38 @@ class Reader:
     async def _complete(self, pull: PullRequest, repository: Mapping[str, Any]) -> PullRequest:
         """Add what the first request could not bring: files and threads after the hundredth, cut configuration."""
         raw = repository["pullRequest"]
-        files = await self._rest(pull, "files", raw["files"], pulls.files, forward=True)
-        threads = await self._rest(pull, "reviewThreads", raw["reviewThreads"], pulls.review_comments, forward=False)
-        check_runs = pull.check_runs
-        if not pulls.tip_is_head(raw):
-            answer = await self._repository(
-                pull.ref.repository,
-                queries.CHECK_RUNS,
-                {"head": pull.head_sha, "app": self._app, "check": CHECK_NAME},
-            )
-            check_runs = pulls.check_runs(answer["object"])
-        configs = [(path, repository[key]) for path, key in zip(CONFIG_PATHS, ("yml", "yaml"), strict=True)]
-        present = [(path, node) for path, node in configs if node]
+        files = [raw["files"], *await self._further(pull, _FILES, raw["files"])]
+        threads = [raw["reviewThreads"], *await self._further(pull, _THREADS, raw["reviewThreads"])]
+        configs = {path: repository[key] for path, key in CONFIG_PATHS.items() if repository[key]}
+        config = next(iter(configs.values()), None)
         return replace(
             pull,
-            files=(*pull.files, *files),
-            review_comments=(*threads, *pull.review_comments),
-            check_runs=check_runs,
-            config=await self._config(pull.ref.repository, present[0][1]) if present else None,
-            config_paths=tuple(path for path, _ in present),
+            files=tuple(file for page in files for file in pulls.files(page)),
+            review_comments=tuple(own for page in reversed(threads) for own in pulls.review_comments(page)),
+            check_runs=pull.check_runs if pulls.tip_is_head(raw) else await self._check_runs(pull),
+            config=await self._config(pull.ref.repository, config) if config else None,
+            config_paths=tuple(configs),
         )
 
-    async def _rest(
-        self,
-        pull: PullRequest,
-        key: str,
-        connection: Mapping[str, Any] | None,
-        read: Callable[[Mapping[str, Any]], tuple[Part, ...]],
-        *,
-        forward: bool,
-    ) -> tuple[Part, ...]:
-        """Read the further pages of a connection, in the order of the whole."""
-        document, pages = (queries.FILES, _FILE_PAGES) if forward else (queries.THREADS, _THREAD_PAGES)
-        more, cursor, variable = (
-            ("hasNextPage", "endCursor", "after") if forward else ("hasPreviousPage", "startCursor", "before")
-        )
-        found: tuple[Part, ...] = ()
-        for _ in range(pages - 1):
-            if not connection or not connection["pageInfo"][more]:
-                break
-            variables = {"number": pull.ref.number, variable: connection["pageInfo"][cursor]}
-            answer = await self._repository(pull.ref.repository, document, variables)
-            connection = answer["pullRequest"][key]
-            part = read(connection) if connection else ()
-            found = (*found, *part) if forward else (*part, *found)
+    async def _further(
+        self, pull: PullRequest, listing: _Listing, page: Mapping[str, Any] | None
+    ) -> list[Mapping[str, Any]]:
+        """Return the pages that follow `page`, in the order in which they are asked for."""
+        found: list[Mapping[str, Any]] = []
+        while page and page["pageInfo"][listing.more] and len(found) < listing.pages - 1:
+            variables = {"number": pull.ref.number, listing.variable: page["pageInfo"][listing.cursor]}
+            answer = (await self._repository(pull.ref.repository, listing.document, variables))["pullRequest"]
+            if answer["headRefOid"] != pull.head_sha:
+                # Files of two heads would make a verdict on neither.
+                raise Unreachable("the pull request got a new head while it was read")
+            page = answer[listing.key]
+            found += [page] if page else []
         return found
+
+    async def _check_runs(self, pull: PullRequest) -> tuple[OwnCheckRun, ...]:
+        variables = {"head": pull.head_sha, "app": self._app, "check": CHECK_NAME}
+        answer = await self._repository(pull.ref.repository, queries.CHECK_RUNS, variables)
+        return pulls.check_runs(answer["object"])
 
     async def _config(self, repository: RepositoryRef, node: Mapping[str, Any]) -> bytes:
         return await blobs.beginning(self._access, scope_of(repository), names_of(repository), node)

@@ -190,8 +190,8 @@ async def test_only_our_threads_count_and_only_others_replies(script: Script, cl
 async def test_files_after_the_hundredth_come_page_by_page(script: Script, client: GitHub) -> None:
     script.queue(
         said(changedFiles=3, files=files("a", after="A")),
-        graphql({"repository": {"pullRequest": {"files": files("b", after="B")}}}),
-        graphql({"repository": {"pullRequest": {"files": files("c")}}}),
+        graphql({"repository": {"pullRequest": {"headRefOid": HEAD, "files": files("b", after="B")}}}),
+        graphql({"repository": {"pullRequest": {"headRefOid": HEAD, "files": files("c")}}}),
     )
     pull = await read(client)
     assert [file.path for file in pull.files] == ["a", "b", "c"]
@@ -199,10 +199,17 @@ async def test_files_after_the_hundredth_come_page_by_page(script: Script, clien
 
 
 async def test_files_are_read_as_far_as_github_lists_them(script: Script, client: GitHub) -> None:
-    more = graphql({"repository": {"pullRequest": {"files": files("b", after="B")}}})
+    more = graphql({"repository": {"pullRequest": {"headRefOid": HEAD, "files": files("b", after="B")}}})
     script.queue(said(changedFiles=5000, files=files("a", after="A")), *[more] * 29)
     pull = await read(client)
     assert len(pull.files) == 30 < pull.file_count
+
+
+async def test_files_of_two_heads_are_not_mixed(script: Script, client: GitHub) -> None:
+    page = {"headRefOid": "e" * 40, "files": files("b")}
+    script.queue(said(files=files("a", after="A")), graphql({"repository": {"pullRequest": page}}))
+    with pytest.raises(Unreachable, match="new head while it was read"):
+        await read(client)
 
 
 async def test_a_diff_that_github_could_not_work_out_shows_as_missing_files(script: Script, client: GitHub) -> None:
@@ -214,7 +221,7 @@ async def test_a_diff_that_github_could_not_work_out_shows_as_missing_files(scri
 async def test_older_threads_are_read_in_their_order_and_not_for_ever(script: Script, client: GitHub) -> None:
     def older(number: int) -> Say:
         page = newest(thread(comment(f"{number}", number=number)), before=f"T{number}")
-        return graphql({"repository": {"pullRequest": {"reviewThreads": page}}})
+        return graphql({"repository": {"pullRequest": {"headRefOid": HEAD, "reviewThreads": page}}})
 
     script.queue(
         said(reviewThreads=newest(thread(comment("9", number=9)), before="T9")),
