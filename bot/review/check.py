@@ -167,7 +167,12 @@ def superseded(pull: PullRequest, site: Site) -> CheckRun:
 
 def digest(pull: PullRequest, report: Report, verdict: Verdict) -> str:
     """Return what tells two verdicts apart. The base branch moving on without changing anything is not a new verdict."""
-    said = (verdict.conclusion, verdict.title, verdict.notes, pull.base_ref, report)
+    plans = [(plan.path, plan.base_path, plan.profile, plan.parsed, plan.fixed) for plan in report.plans]
+    found = [
+        (each.fingerprint, each.severity, each.new, each.waived, each.span.line, each.message, each.fix)
+        for each in report.findings
+    ]
+    said = (verdict.conclusion, verdict.title, verdict.notes, pull.base_ref, plans, found, report.totals)
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

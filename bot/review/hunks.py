@@ -12,8 +12,8 @@ from collections.abc import Sequence
 CONTEXT = 3
 """Unchanged lines that a hunk shows around a change."""
 
-MOST_STEPS = 200_000
-"""Work on one diff, about a tenth of a second; what costs more has no lines (two rewritten files of repeated lines)."""
+MOST_STEPS = 50_000
+"""Work on one diff, some hundredths of a second; what costs more has no lines (two rewritten files of repeated lines)."""
 
 LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 LONE_CARRIAGE_RETURN = re.compile(rb"\r(?!\n)")

@@ -99,7 +99,7 @@ class Reviewer:
         """Judge the plans while the check shows, after a while, that this goes on; return what is to be written."""
         request = attempt.request
         if not snapshot.plans:
-            return self._compose(snapshot, Report(), request)
+            return await self._compose(snapshot, Report(), request)
         progress = Progress(self._github, snapshot, self._site)
         progress.start(self._clock.sleep, patience)
         try:
@@ -110,11 +110,12 @@ class Reviewer:
             return compose_failure(attempt.pull, obstacle, recheck=request.recheck, site=self._site)
         finally:
             attempt.pull = await progress.stop()
-        return self._compose(replace(snapshot, pull=attempt.pull), report, request)
+        return await self._compose(replace(snapshot, pull=attempt.pull), report, request)
 
-    def _compose(self, snapshot: Snapshot, report: Report, request: Request) -> Writes:
+    async def _compose(self, snapshot: Snapshot, report: Report, request: Request) -> Writes:
+        """In a thread: thousands of findings take a second, and the door must answer meanwhile."""
         today = self._clock.now().date()
-        return compose(snapshot, report, today=today, recheck=request.recheck, site=self._site)
+        return await asyncio.to_thread(compose, snapshot, report, today=today, recheck=request.recheck, site=self._site)
 
     async def _give_up(self, attempt: Attempt, obstacle: Obstacle) -> None:
         """Leave a failed check, so that none hangs and none is green by accident; if even that fails, the log has it."""

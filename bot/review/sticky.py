@@ -52,5 +52,7 @@ def body(snapshot: Snapshot, report: Report, verdict: Verdict, site: Site) -> st
     if not found.blocking and not found.advice:
         return f"{MARKER}\nAll plan problems fixed in {snapshot.pull.head_sha[:7]}."
     links = site.links(snapshot.pull)
-    listed = [f"- {item(finding, links)}" for finding in (*found.blocking, *found.advice)]
-    return "\n".join((MARKER, verdict.headline, "", *fitted(listed, ROOM, rest="\nand {} more, in the check")))
+    findings = (*found.blocking, *found.advice)
+    items = (f"- {item(finding, links)}" for finding in findings)
+    listed = fitted(items, len(findings), ROOM, rest="\nand {} more, in the check")
+    return "\n".join((MARKER, verdict.headline, "", *listed))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rules.config import Gate
 from rules.finding import Finding, PlanReport, Report, Severity
-from rules.report.bounds import fitted
+from rules.report.bounds import fitted, size
 from rules.report.echo import echo
 from rules.report.groups import Groups, counted, groups
 from rules.report.links import Links
@@ -34,13 +34,15 @@ class Frame:
 def summary(report: Report, gate: Gate, frame: Frame, links: Links, room: int = ROOM) -> str:
     """Return the summary as Markdown of at most `room` bytes."""
     found = groups(report, gate)
-    head = "\n\n".join((frame.headline, *fitted(frame.notes, TABLE_ROOM)))
+    head = "\n\n".join((frame.headline, *fitted(frame.notes, len(frame.notes), TABLE_ROOM)))
     tail = "\n\n".join(filter(None, (proof(report), frame.details)))
     blocks = [head, table(report, links)] if report.plans else [head]
     left = room - TAIL_ROOM - sum(size(block) for block in blocks)
     for title, findings in sections(found):
-        block = todo(findings, links, left) if title == "" else folded(title, findings, links, left)
-        if findings and size(block) <= left:
+        if not findings:
+            continue
+        block = folded(title, findings, links, left) if title else todo(findings, links, left)
+        if size(block) <= left:
             blocks.append(block)
             left -= size(block) + 2
     return "\n\n".join((*blocks, tail))
@@ -56,14 +58,10 @@ def sections(found: Groups) -> Sequence[tuple[str, Sequence[Finding]]]:
     )
 
 
-def size(block: str) -> int:
-    return len(block.encode("utf-8", "replace"))
-
-
 def table(report: Report, links: Links) -> str:
-    rows = [row(plan, links) for plan in report.plans]
+    rows = (row(plan, links) for plan in report.plans)
     head = ("| Plan | Errors | Warnings | Notes | Since base |", "|:--|:--|:--|:--|:--|")
-    return "\n".join((*head, *fitted(rows, TABLE_ROOM, rest="| and {} more plans | | | | |")))
+    return "\n".join((*head, *fitted(rows, len(report.plans), TABLE_ROOM, rest="| and {} more plans | | | | |")))
 
 
 def row(plan: PlanReport, links: Links) -> str:
@@ -86,20 +84,22 @@ def new_and_old(findings: Sequence[Finding]) -> str:
 def since_base(plan: PlanReport) -> str:
     if not plan.parsed:
         return "not readable"
-    new = sum(finding.new for finding in plan.findings)
+    new = sum(finding.new and finding.waived is None for finding in plan.findings)
     parts = [f"+{new}"] if new else []
     parts += [f"{len(plan.fixed)} fixed"] if plan.fixed else []
     return ", ".join(parts) or "as before"
 
 
 def todo(findings: Sequence[Finding], links: Links, room: int) -> str:
-    items = [f"{number}. {item(finding, links)}" for number, finding in enumerate(findings, 1)]
-    # The line that counts the rest starts no item: it would get a number.
-    return "\n".join(("### To pass", *fitted(items, room - 100, rest="\nand {} more, in the annotations")))
+    items = (f"{number}. {item(finding, links)}" for number, finding in enumerate(findings, 1))
+    # The line that counts the rest is a paragraph: below the list it would be part of the last item.
+    shown = fitted(items, len(findings), room - 100, rest="\nand {} more, in the annotations")
+    return "\n".join(("### To pass", *shown))
 
 
 def folded(title: str, findings: Sequence[Finding], links: Links, room: int) -> str:
-    items = fitted([f"- {item(finding, links)}" for finding in findings], room - 200, rest="\nand {} more")
+    lines = (f"- {item(finding, links)}" for finding in findings)
+    items = fitted(lines, len(findings), room - 200, rest="\nand {} more")
     return "\n".join((f"<details><summary>{title}</summary>", "", *items, "", "</details>"))
 
 
