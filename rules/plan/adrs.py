@@ -9,10 +9,13 @@ from rules.plan.answers import Judge, links_of
 from rules.plan.entries import Line, lines_of
 from rules.plan.model import AdrReference
 from rules.plan.outline import Node
-from rules.plan.prose import Prose
+from rules.plan.prose import LINK, Prose
 
 NUMBER: Final = re.compile(r"(?<![\w/])ADR[-\s_#]{0,2}(\d{1,5})(?![\w]|\.\d)", re.IGNORECASE)
-FILE: Final = re.compile(r"(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md|(?<![\w/])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md", re.IGNORECASE)
+FILE: Final = re.compile(
+    r"(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md|(?<![\w/])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md",
+    re.IGNORECASE,
+)
 COMMAND: Final = re.compile(r"/sp\.adr\s+[\"\u201c]?([^`\"\u201d\n]+)", re.IGNORECASE)
 PLANNED: Final = re.compile(
     r"\b(?:to be (?:created|written|documented)|will be (?:created|written|documented)|planned|candidates?|suggest\w*|propos(?:ed?|al)|create adr"
@@ -24,7 +27,9 @@ HEADING: Final = re.compile(r"ADR[-\s_#]{0,2}(\d{1,5})\b[\s:.\N{EN DASH}\N{EM DA
 
 def adrs(judge: Judge, nodes: Sequence[Node]) -> tuple[AdrReference, ...]:
     """Return the records that the plan refers to, each once: where it has a box or a file, else where it is named first."""
-    inline = {int(found[1]) for node in nodes if node.level and (found := HEADING.match(node.title)) and _has_text(node)}
+    inline = {
+        int(found[1]) for node in nodes if node.level and (found := HEADING.match(node.title)) and _has_text(node)
+    }
     found: dict[tuple[int | None, str], AdrReference] = {}
     for node in nodes:
         for reference in _in_node(judge, node, inline):
@@ -50,21 +55,25 @@ def _in_node(judge: Judge, node: Node, inline: set[int]) -> Iterator[AdrReferenc
     listed = "adrs" in node.above
     around = PLANNED.search(node.title) is not None
     if heading := HEADING.match(node.title):
-        yield AdrReference(int(heading[1]), "", heading[2].strip(), judge.source.span(node.start, node.heading_end), inline=int(heading[1]) in inline)
-    before: Line | None = None
+        yield AdrReference(
+            int(heading[1]),
+            "",
+            heading[2].strip(),
+            judge.source.span(node.start, node.heading_end),
+            inline=int(heading[1]) in inline,
+        )
     for line in lines_of(node.blocks):
         if line.kind in {"code", "html"}:
             continue
         for reference in _in_line(judge, line, listed=listed):
             planned = reference.planned or around
             yield replace(reference, planned=planned, inline=reference.number in inline)
-        before = line
-    del before
 
 
 def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference]:
     text = line.prose.text
     planned = PLANNED.search(text, line.low, line.high) is not None
+    outside = [(run.at, run.at + len(run.text)) for run in line.prose.runs if run.style & LINK and "://" in run.link]
     files = {int(found[1] or found[2]): found for link in links_of((line,)) if (found := FILE.search(link))}
     files |= {int(found[1] or found[2]): found for found in FILE.finditer(text, line.low, line.high)}
     seen = set()
@@ -73,10 +82,15 @@ def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference
         seen.add(number)
         title = _title(text[found.end() : line.high]) if listed else ""
         checked = line.checked if listed or text[: found.start()].strip(" *[]xX") == "" else None
-        yield _reference(judge, line.prose, found, number, files.get(number), title, checked, planned=planned)
+        reference = _reference(judge, line.prose, found, number, files.get(number), title, checked, planned=planned)
+        yield replace(
+            reference, external=reference.external or any(low <= found.start() < high for low, high in outside)
+        )
     for number, path in files.items():
         if number not in seen:
-            yield _reference(judge, line.prose, None, number, path, "", line.checked if listed else None, planned=planned, line=line)
+            yield _reference(
+                judge, line.prose, None, number, path, "", line.checked if listed else None, planned=planned, line=line
+            )
     for command in COMMAND.finditer(text, line.low, line.high):
         title = command[1].strip(" .")
         if not title.startswith(("<", "[")) and not seen:
@@ -94,7 +108,9 @@ def _reference(  # noqa: PLR0913 - what a reference is made of
         assert line is not None  # noqa: S101 - a path without a number stands in a line
         span = judge.source.span(line.start, line.end)
     target = path.string if path is not None and "://" in path.string else ""
-    return AdrReference(number, "" if target else path[0] if path else "", title, span, checked, planned=planned, external=bool(target))
+    return AdrReference(
+        number, "" if target else path[0] if path else "", title, span, checked, planned=planned, external=bool(target)
+    )
 
 
 def _title(after: str) -> str:

@@ -1,6 +1,6 @@
 """Alerts that are listed as bullets instead of a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rules.plan.answers import Judge
@@ -15,11 +15,21 @@ NOT_ALERTS: Final = frozenset({
 })  # fmt: skip
 
 
-def listed_alerts(judge: Judge, nodes: Sequence[Node], tree: Tree) -> Iterator[Row]:
-    """Yield the alerts of an alerting section that lists them as labelled bullets; an owner stated once is every alert's."""
+def listed_alerts(judge: Judge, nodes: Sequence[Node], tree: Tree, answers: Mapping[int, Answer]) -> Iterator[Row]:
+    """Yield the alerts of an alerting section that lists them as labelled bullets; an owner stated once is every alert's.
+
+    Without such a section, a label "Alerts" elsewhere ("- Alerts: consumer lag > 10 s") is one alert with its threshold.
+    """
     numbers = {node.number for node in nodes if node.concept == "alerting"}
+    if not numbers:
+        stated = (
+            index for index, answer in answers.items() if answer.concept == "alerting.threshold" and not answer.missing
+        )
+        yield from (_row(judge, tree, index, ()) for index in stated)
     for number in sorted(numbers):
-        inside = [index for index, entry in enumerate(tree.entries) if entry.node == number and entry.item and entry.label]
+        inside = [
+            index for index, entry in enumerate(tree.entries) if entry.node == number and entry.item and entry.label
+        ]
         owners = [index for index in inside if set(tree.entries[index].keys) & set(ALERTS.columns["alerting.owner"])]
         for index in inside:
             if not set(tree.entries[index].keys) & NOT_ALERTS:

@@ -52,6 +52,9 @@ class Judge:
         judged = self._judged(concept, field, said, f"{label} {heading} {field.title}")
         if not said:
             return Answer(concept, State.EMPTY, span, label=label, label_span=label_span)
+        if judged.state is State.PLACEHOLDER:
+            said = [line for line in said if self.is_unfilled(line) or to_fill(line, field)]
+            span = self.source.span(said[0].start, said[-1].end)
         return Answer(
             concept, judged.state, span, " ".join(filter(None, map(_words, said))), self.source.slice(span), label, label_span,
             judged.owned, judged.restates_template, codes_of(said), links_of(said),
@@ -90,7 +93,11 @@ class Judge:
         if not self.unfilled:
             return False
         number = self.source.position(line.start)[0]
-        return " ".join(self.source.slice(self.source.line_span(number)).split()) in self.unfilled
+        return self.restates(self.source.slice(self.source.line_span(number)))
+
+    def restates(self, written: str) -> bool:
+        """Whether a line, as written, equals one of the template that holds a placeholder."""
+        return " ".join(written.split()) in self.unfilled
 
     def _weight(self, concept: str, field: Field, lines: Sequence[Line], text: str, question: str) -> State:
         code = any(line.kind == "code" for line in lines) or bool(codes_of(lines))

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from rules.plan.answers import Judge, text_of
 from rules.plan.blocks import Bullets, Item, Paragraph, Table
-from rules.plan.entries import item_lines, lines_of, row_lines
+from rules.plan.entries import Line, item_lines, lines_of, row_lines
 from rules.plan.headings import NUMBER
 from rules.plan.labels import keys_of, parts
 from rules.plan.model import Answer, Principle
@@ -20,8 +21,27 @@ VERDICTS: Final = (
      r"satisfied|addressed|compatible)\b", re.IGNORECASE)),
     ("na", re.compile(r"\bn/a\b|\bnot applicable\b|해당 없음|\N{WHITE LARGE SQUARE}", re.IGNORECASE)),
 )  # fmt: skip
-VERDICT_COLUMN: Final = frozenset({"status", "verdict", "result", "compliance", "pass", "check", "gate", "pass fail", "compliant", "assessment", "상태", "状态"})
-GROUP: Final = re.compile(r"\b(?:gates?|verification|validation|checks?|compliance|principles|alignment|review|assessment|violations?|exceptions)\b", re.IGNORECASE)
+VERDICT_COLUMN: Final = frozenset(
+    {
+        "status",
+        "verdict",
+        "result",
+        "compliance",
+        "pass",
+        "check",
+        "gate",
+        "pass fail",
+        "compliant",
+        "assessment",
+        "상태",
+        "状态",
+    }
+)
+EVIDENCE: Final = "constitution_check.evidence"
+GROUP: Final = re.compile(
+    r"\b(?:gates?|verification|validation|checks?|compliance|principles|alignment|review|assessment|violations?|exceptions)\b",
+    re.IGNORECASE,
+)
 PRINCIPLE: Final = re.compile(r"\W*(?:principle\s+)?(?:[IVX]+|\d+)[.:)]|\W*principle\b", re.IGNORECASE)
 NOT_PRINCIPLES: Final = frozenset({
     "gate", "gate status", "status", "compliance status", "alignment status", "overall", "result", "note", "notes", "violations", "verdict",
@@ -37,9 +57,17 @@ def principles(judge: Judge, nodes: Sequence[Node]) -> tuple[Principle, ...]:
             if node.concept != "constitution_check" and not _is_group(node.title):
                 found.append(_from_heading(judge, node))
                 continue
+            above: Paragraph | None = None
             for block in node.blocks:
                 if isinstance(block, Paragraph):
-                    found.extend(_from_paragraph(judge, block))
+                    named = list(_from_paragraph(judge, block))
+                    above = block if named else None
+                    found.extend(named)
+                    continue
+                if isinstance(block, Bullets) and above is not None:
+                    found[-1] = _with_evidence(judge, found[-1], block)
+                    above = None
+                    continue
                 if isinstance(block, Table):
                     found.extend(_from_table(judge, block))
                 elif isinstance(block, Bullets):
@@ -48,7 +76,9 @@ def principles(judge: Judge, nodes: Sequence[Node]) -> tuple[Principle, ...]:
 
 
 def _is_group(title: str) -> bool:
-    return bool(set(keys_of(title)) & NOT_PRINCIPLES) or (GROUP.search(title) is not None and PRINCIPLE.match(title) is None)
+    return bool(set(keys_of(title)) & NOT_PRINCIPLES) or (
+        GROUP.search(title) is not None and PRINCIPLE.match(title) is None
+    )
 
 
 def verdict_of(text: str) -> str:
@@ -67,7 +97,12 @@ def _from_heading(judge: Judge, node: Node) -> Principle:
     verdict = verdict_of(status[1]) if status else verdict_of(node.title)
     span = judge.source.span(node.start, node.heading_end)
     where = judge.source.span(lines[0].start, lines[-1].end) if lines else span
-    return Principle(_bare(node.title), verdict if verdict != "unknown" else verdict_of(text[:40]), span, judge.value("constitution_check.evidence", lines, where))
+    return Principle(
+        _bare(node.title),
+        verdict if verdict != "unknown" else verdict_of(text[:40]),
+        span,
+        judge.value(EVIDENCE, lines, where),
+    )
 
 
 def _from_table(judge: Judge, table: Table) -> Iterator[Principle]:
@@ -80,9 +115,14 @@ def _from_table(judge: Judge, table: Table) -> Iterator[Principle]:
         if not title or set(keys_of(title)) & NOT_PRINCIPLES:
             continue
         said = [texts[at] for at in verdicts if at < len(texts)] or texts[place + 1 :]
-        lines = tuple(line for at, cell in enumerate(row.cells) if at not in (place, *verdicts) for line in row_lines(row._replace(cells=(cell,))))
+        lines = tuple(
+            line
+            for at, cell in enumerate(row.cells)
+            if at not in (place, *verdicts)
+            for line in row_lines(row._replace(cells=(cell,)))
+        )
         span = judge.source.span(row.start, row.end)
-        evidence = judge.value("constitution_check.evidence", lines, judge.source.span(lines[0].start, lines[-1].end) if lines else span)
+        evidence = judge.value(EVIDENCE, lines, judge.source.span(lines[0].start, lines[-1].end) if lines else span)
         yield Principle(_bare(title), verdict_of(" ".join(said)), span, evidence)
 
 
@@ -101,24 +141,40 @@ def _from_item(judge: Judge, item: Item) -> Iterator[Principle]:
         lines[0] = lines[0]._replace(low=part.low, high=max(part.low, part.high))
     said = [line for line in lines if line.kind == "code" or text_of(line)]
     span = judge.source.span(item.start, item.end)
-    evidence: Answer = judge.value("constitution_check.evidence", said, span) if part.label_low >= 0 or len(said) > 1 else judge.absent("constitution_check.evidence", span)
+    evidence: Answer = (
+        judge.value(EVIDENCE, said, span) if part.label_low >= 0 or len(said) > 1 else judge.absent(EVIDENCE, span)
+    )
     yield Principle(_bare(title), verdict, span, evidence)
 
 
 def _from_paragraph(judge: Judge, block: Paragraph) -> Iterator[Principle]:
     """Yield the principle that a bold line names, with the mark or word after it."""
-    first = parts(block.prose)[0]
-    title = block.prose.visible(first.label_low, first.label_high) if first.label_low >= 0 else ""
-    bold = block.prose.runs[0].style & STRONG
-    if not title and bold and PRINCIPLE.match(block.prose.text):
-        title = block.prose.runs[0].text
-    if not title or not bold or _is_group(title):
-        return
-    span = judge.source.span(block.start, block.end)
-    yield Principle(_bare(title), verdict_of(block.prose.text), span, judge.absent("constitution_check.evidence", span))
+    prose = block.prose
+    for run in prose.runs:
+        at_start = re.fullmatch(r"[^\w]*", prose.text[prose.text.rfind("\n", 0, run.at) + 1 : run.at])
+        if run.style & STRONG and at_start and not _is_group(run.text.rstrip(" :")):
+            end = prose.text.find("\n", run.at)
+            end = len(prose.text) if end < 0 else end
+            span = judge.source.span(run.outer, prose.end_byte(end))
+            line = prose.text[prose.text.rfind("\n", 0, run.at) + 1 : end]
+            said = prose.text[run.at + len(run.text) : end].strip(" :")
+            lines = (
+                (Line("text", run.outer_end, prose.end_byte(end), prose, run.at + len(run.text), end),) if said else ()
+            )
+            evidence = judge.value(EVIDENCE, lines, span) if re.search(r"\w", said) else judge.absent(EVIDENCE, span)
+            yield Principle(_bare(run.text), verdict_of(line), span, evidence)
+
+
+def _with_evidence(judge: Judge, principle: Principle, block: Bullets) -> Principle:
+    lines = tuple(lines_of((block,)))
+    return replace(principle, evidence=judge.value(EVIDENCE, lines, judge.source.span(block.start, block.end)))
 
 
 def _bare(title: str) -> str:
     text = re.sub(r"^[^\w]+|[^\w)]+$", "", title)
     found = NUMBER.match(text.lower())
-    return re.sub(r"^(?:principle\s+)?(?:[IVX]+|\d+)[.:)]\s*", "", text) if found or text.lower().startswith("principle") else text
+    return (
+        re.sub(r"^(?:principle\s+)?(?:[IVX]+|\d+)[.:)]\s*", "", text)
+        if found or text.lower().startswith("principle")
+        else text
+    )

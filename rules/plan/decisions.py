@@ -17,9 +17,16 @@ from rules.plan.tree import Tree
 from rules.profiles.decisions import ALTERNATIVES, DECISION_PARTS, TITLE_COLUMNS
 
 PARTS: Final = ("trade_offs", "chosen", "rationale", "principles", "adr_required")
-NUMBERED: Final = re.compile(r"\s*(?:key )?(?:decision|d|od|ad|adr|dm)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*[:.)\N{EN DASH}\N{EM DASH}-]+\s*|\s*\d+(?:\.\d+)+[.)]?\s+|\s*(\d+)[.)]\s+", re.IGNORECASE)
-IS_DECISION: Final = re.compile(r"\s*(?:\d+[.)]\s*)?(?:key )?(?:decision|od|ad)\b\s*[#-]?\s*\d*\s*[:.\N{EM DASH}-]", re.IGNORECASE)
+NUMBERED: Final = re.compile(
+    r"\s*(?:key )?(?:decision|d|od|ad|adr|dm)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*[:.)\N{EN DASH}\N{EM DASH}-]+\s*|\s*\d+(?:\.\d+)+[.)]?\s+|\s*(\d+)[.)]\s+",
+    re.IGNORECASE,
+)
+IS_DECISION: Final = re.compile(
+    r"\s*(?:\d+[.)]\s*)?(?:key )?(?:decision|od|ad)\b\s*[#-]?\s*\d*\s*[:.\N{EM DASH}-]", re.IGNORECASE
+)
+ASIDE: Final = re.compile(r"\(([^()]+)\)")
 SELECTED: Final = frozenset({"chosen", "rationale", "options", "trade_offs"})
+OTHER_RECORDS: Final = frozenset({"risks", "constitution_check", "complexity", "dod"})
 ENOUGH_ELSEWHERE: Final = 2
 """Outside the sections for decisions, so many parts must stand together."""
 
@@ -51,32 +58,46 @@ class _Finder:
         self.entries = tree.entries
 
     def records(self) -> Iterator[Decision]:
-        found = {index for index, entry in enumerate(self.entries) if entry.form != "row" and self._is_record(index, entry)}
+        found = {
+            index for index, entry in enumerate(self.entries) if entry.form != "row" and self._is_record(index, entry)
+        }
         for index in sorted(found):
-            inner = [child for child in found if child != index and index in self.tree.above(child)] if len(found) > 1 else []
+            inner = (
+                [child for child in found if child != index and index in self.tree.above(child)]
+                if len(found) > 1
+                else []
+            )
             if not inner:
                 yield self._decision(index)
 
     def _is_record(self, index: int, entry: Entry) -> bool:
         if part_of(entry.keys) and entry.form != "heading":
             return False
-        parts = {part_of(self.entries[child].keys) for child in self.tree.below(index)} & SELECTED
+        parts = {part_of(self.entries[child].keys) for child in self._values(index)} & SELECTED
         node = self.nodes[entry.node]
         if "adrs" in node.above:
             return False
         if "decisions" not in node.above:
-            return len(parts) >= ENOUGH_ELSEWHERE and bool(parts & {"chosen", "options"}) and "risks" not in node.above
+            stated = len(parts) >= ENOUGH_ELSEWHERE and bool(parts & {"chosen", "options"})
+            return stated and not OTHER_RECORDS & set(node.above)
         if parts:
             return True
         return entry.form == "heading" and node.concept != "decisions" and bool(IS_DECISION.match(node.title))
+
+    def _values(self, index: int) -> list[int]:
+        """Return the labelled values below a title and beside it ("**Storage**: **Decision: SQLite.** Rationale: ...")."""
+        beside = [] if self.entries[index].form == "heading" else self.tree.beside(index)
+        return [*beside, *self.tree.below(index), *(child for each in beside for child in self.tree.below(each))]
 
     def _decision(self, index: int) -> Decision:
         entry = self.entries[index]
         node = self.nodes[entry.node]
         title = node.title if entry.form == "heading" else entry.label or _sentence(entry)
-        span = self.judge.source.span(node.start if entry.form == "heading" else entry.block, max(entry.end, entry.label_end))
+        span = self.judge.source.span(
+            node.start if entry.form == "heading" else entry.block, max(entry.end, entry.label_end)
+        )
         parts: dict[str, Answer] = {}
-        for child in self.tree.below(index):
+        for child in self._values(index):
             name = part_of(self.entries[child].keys)
             if name in PARTS and (name not in parts or parts[name].state is State.EMPTY):
                 parts[name] = self.judge.answer(f"decisions.{name}", self.entries[child])
@@ -88,31 +109,54 @@ class _Finder:
         for child in listed:
             yield from listed_options(self.judge, self.tree, child)
         if not listed and entry.high > entry.low:
-            yield from sentence_options(self.judge, Line("text", entry.start, entry.end, entry.prose, entry.low, entry.high), versus_only=True)
-        elif not listed and entry.form == "heading" and (aside := re.search(r"\(([^()]+)\)", entry.prose.text)):
+            yield from sentence_options(
+                self.judge, Line("text", entry.start, entry.end, entry.prose, entry.low, entry.high), versus_only=True
+            )
+        if not listed and entry.form == "heading" and (aside := ASIDE.search(entry.prose.text)):
             where = Line("text", entry.label_start, entry.label_end, entry.prose, aside.start(1), aside.end(1))
             yield from sentence_options(self.judge, where, versus_only=True)
 
-    def _with_chosen(self, index: int, title: str, options: tuple[Option, ...], parts: Mapping[str, Answer]) -> tuple[Option, ...]:
+    def _with_chosen(
+        self, index: int, title: str, options: tuple[Option, ...], parts: Mapping[str, Answer]
+    ) -> tuple[Option, ...]:
         """Add what was chosen where the plan lists only what was not; the whole answer is one option when it is no list."""
-        others = [child for child in self.tree.below(index) if any(key in ALTERNATIVES for key in self.entries[child].keys)]
+        others = [
+            child for child in self.tree.below(index) if any(key in ALTERNATIVES for key in self.entries[child].keys)
+        ]
         if not others:
             return options
         if not options:
-            options = tuple(self._as_option(self.judge.answer("decisions.options", self.entries[child])) for child in others)
+            options = tuple(
+                self._as_option(self.judge.answer("decisions.options", self.entries[child])) for child in others
+            )
         chosen = parts.get("chosen")
         name = chosen.text if chosen is not None and not chosen.missing else title
-        span = chosen.span if chosen is not None else self.judge.source.span(self.entries[index].label_start, self.entries[index].label_end)
+        span = (
+            chosen.span
+            if chosen is not None
+            else self.judge.source.span(self.entries[index].label_start, self.entries[index].label_end)
+        )
         none = tuple(self.judge.absent(f"decisions.{part}", span) for part in ("pros", "cons"))
         said = [option for option in options if option.title]
         return (Option(named(name)[1][:80], span, *none), *said) if said else ()
 
     def _as_option(self, answer: Answer) -> Option:
-        title = "" if answer.missing or answer.state in {State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE} else answer.text[:80]
-        return Option(title, answer.span, self.judge.absent("decisions.pros", answer.span), self.judge.absent("decisions.cons", answer.span))
+        title = (
+            ""
+            if answer.missing or answer.state in {State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE}
+            else answer.text[:80]
+        )
+        return Option(
+            title,
+            answer.span,
+            self.judge.absent("decisions.pros", answer.span),
+            self.judge.absent("decisions.cons", answer.span),
+        )
 
 
-def decision(judge: Judge, title: str, span: Span, parts: Mapping[str, Answer], options: tuple[Option, ...]) -> Decision:
+def decision(
+    judge: Judge, title: str, span: Span, parts: Mapping[str, Answer], options: tuple[Option, ...]
+) -> Decision:
     """Build a decision; the parts that were not found are ABSENT at its span."""
     number, name = named(title)
     found = {part: parts.get(part) or judge.absent(f"decisions.{part}", span) for part in PARTS}
@@ -144,7 +188,12 @@ def _table_decisions(judge: Judge, table: Table, *, inside: bool) -> Iterator[De
     decides = any(key.startswith("decision") for keys in heads for key in keys)
     place = titles[0] if titles else -1
     columns = ["" if at == place else part_of(keys) for at, keys in enumerate(heads)]
-    if place < 0 or not ({"rationale", "chosen", "options"} & set(columns)) or not (inside or decides) or len(set(columns) - {""}) < (1 if inside else ENOUGH_ELSEWHERE):
+    if (
+        place < 0
+        or not ({"rationale", "chosen", "options"} & set(columns))
+        or not (inside or decides)
+        or len(set(columns) - {""}) < (1 if inside else ENOUGH_ELSEWHERE)
+    ):
         return
     for row in table.rows:
         span = judge.source.span(row.start, row.end)
@@ -157,7 +206,11 @@ def _table_decisions(judge: Judge, table: Table, *, inside: bool) -> Iterator[De
                 if not options or any(key in ALTERNATIVES for key in keys):
                     options = _from_alternatives(judge, lines, options, row.cells[place].prose.text)
             elif name in PARTS and name not in parts:
-                where = judge.source.span(lines[0].start, lines[-1].end) if lines else judge.source.span(cell.start, cell.end)
+                where = (
+                    judge.source.span(lines[0].start, lines[-1].end)
+                    if lines
+                    else judge.source.span(cell.start, cell.end)
+                )
                 parts[name] = judge.value(f"decisions.{name}", lines, where)
         title = row.cells[place].prose.visible(0, len(row.cells[place].prose.text)) if place < len(row.cells) else ""
         if title:

@@ -1,5 +1,6 @@
 """Labelled values: every "label: value" of a plan, whatever carries the label, with all that belongs to the value."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from rules.plan.outline import Node
 from rules.plan.prose import Prose
 
 NO_PROSE = Prose("", ())
+DECLINED = re.compile(r"\s*(?:\(|[-\N{EN DASH}\N{EM DASH}]\s+)((?:n/a|not applicable)\b[^()]*)", re.IGNORECASE)
+"""A title that declines its section: "Feature Flags (N/A: a library)"."""
 
 
 class Line(NamedTuple):
@@ -119,8 +122,11 @@ class _Reader:
         self.node, parent = node.number, -1
         if node.level and node.prose.runs:
             size = len(node.prose.text)
-            labelled = (part._replace(form="heading") for part in parts(node.prose) if part.form in {"colon", "plain"})
-            title = next(labelled, Part(0, size, size, size, "heading"))
+            labelled = [part._replace(form="heading") for part in parts(node.prose) if part.form in {"colon", "plain"}]
+            declined = DECLINED.search(node.prose.text)
+            if declined and not labelled:
+                labelled = [Part(0, declined.start(), declined.start(1), declined.end(1), "heading")]
+            title = labelled[0] if labelled else Part(0, size, size, size, "heading")
             parent = self._add(node.prose, title, _with_subsections(node, nodes), -1, node.start)
         self.walk(node.blocks, parent)
 

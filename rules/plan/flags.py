@@ -14,8 +14,13 @@ from rules.plan.prose import CODE, Run
 
 NAME: Final = re.compile(r"[A-Za-z][\w.:-]*[\w]")
 VALUE: Final = re.compile(r"\s*(?:=|:)\s*(?:true|false|on|off|0|1|none|advisory|\d+%?)?$", re.IGNORECASE)
-FLAG_LIKE: Final = re.compile(r"(?:_enabled|_disabled|[_-]flag|_enable|_toggle)$|^(?:feature|ff|enable|disable|flag|toggle|use)[_-]", re.IGNORECASE)
-CONTEXT: Final = re.compile(r"\b(?:flags?|toggles?|disabl\w+|enabl\w+|kill.?switch\w*|switch(?:es)? off|turn(?:s|ed)? off)\b", re.IGNORECASE)
+FLAG_LIKE: Final = re.compile(
+    r"(?:_enabled|_disabled|[_-]flag|_enable|_toggle)$|^(?:feature|ff|enable|disable|flag|toggle|use)[_-]",
+    re.IGNORECASE,
+)
+CONTEXT: Final = re.compile(
+    r"\b(?:flags?|toggles?|disabl\w+|enabl\w+|kill.?switch\w*|switch(?:es)? off|turn(?:s|ed)? off)\b", re.IGNORECASE
+)
 NOT_A_FLAG: Final = re.compile(r"\.(?:py|ts|tsx|js|md|ya?ml|json|sh|sql|go|rs|toml|env)$|/|^v?\d|\(\)", re.IGNORECASE)
 MENTIONING: Final = frozenset({
     "deployment.strategy", "deployment.rollback_steps", "deployment.rollback_trigger", "flags.compatibility", "data.rollback_plan",
@@ -24,10 +29,14 @@ MENTIONING: Final = frozenset({
 """Besides kill switches and mitigations, the answers that may lean on a flag."""
 
 
-def flags(judge: Judge, nodes: Sequence[Node], entries: Sequence[Entry], answers: dict[int, Answer]) -> tuple[Flag, ...]:
+def flags(
+    judge: Judge, nodes: Sequence[Node], entries: Sequence[Entry], answers: dict[int, Answer]
+) -> tuple[Flag, ...]:
     """Return the flags that the plan defines, each name once, in document order."""
     found: dict[str, Flag] = {}
-    for flag in sorted((*_in_tables(judge, nodes), *_in_lists(judge, entries, answers)), key=lambda each: each.span.start):
+    for flag in sorted(
+        (*_in_tables(judge, nodes), *_in_lists(judge, entries, answers)), key=lambda each: each.span.start
+    ):
         found.setdefault(flag.name.lower(), flag)
     return tuple(found.values())
 
@@ -51,7 +60,11 @@ def _defined(judge: Judge, line: Line) -> Iterator[Flag]:
     for run in runs:
         if (name := flag_name(run.text)) and (FLAG_LIKE.search(name) or CONTEXT.search(lead)):
             yield _flag(judge, line, name, run, line.low, line.high)
-    plain = re.match(r"\s*([a-z]\w*_\w+)\s*[:\N{EN DASH}\N{EM DASH}(-]", line.prose.text[line.low : line.high]) if not runs else None
+    plain = (
+        re.match(r"\s*([a-z]\w*_\w+)\s*[:\N{EN DASH}\N{EM DASH}(-]", line.prose.text[line.low : line.high])
+        if not runs
+        else None
+    )
     if plain:
         low = line.low + plain.start(1)
         span = judge.source.span(line.prose.start_byte(low), line.prose.end_byte(low + len(plain[1])))
@@ -68,7 +81,11 @@ def _purpose(judge: Judge, line: Line, low: int, high: int) -> Answer:
     if low >= high:
         return judge.absent("flags.purpose", judge.source.span(line.start, line.end))
     start, end = line.prose.start_byte(low), line.prose.end_byte(high)
-    return judge.value("flags.purpose", (line._replace(low=low, high=high, start=start, end=end, kind="cell"),), judge.source.span(start, end))
+    return judge.value(
+        "flags.purpose",
+        (line._replace(low=low, high=high, start=start, end=end, kind="cell"),),
+        judge.source.span(start, end),
+    )
 
 
 def _in_tables(judge: Judge, nodes: Sequence[Node]) -> Iterator[Flag]:
@@ -81,13 +98,22 @@ def _in_tables(judge: Judge, nodes: Sequence[Node]) -> Iterator[Flag]:
                     name = flag_name(first.prose.visible(0, first.high)) if first else ""
                     if first and name:
                         rest = [line for cell in cells[1:] for line in cell]
-                        span = judge.source.span(rest[0].start, rest[-1].end) if rest else judge.source.span(row.start, row.end)
-                        yield Flag(name, judge.source.span(first.start, first.end), judge.value("flags.purpose", rest, span))
+                        span = (
+                            judge.source.span(rest[0].start, rest[-1].end)
+                            if rest
+                            else judge.source.span(row.start, row.end)
+                        )
+                        yield Flag(
+                            name, judge.source.span(first.start, first.end), judge.value("flags.purpose", rest, span)
+                        )
 
 
 def _is_flag_table(table: Table, *, inside: bool) -> bool:
     keys = keys_of(table.header.cells[0].prose.text) if table.header.cells and table.header.cells[0].prose.runs else ()
-    return any(key in {"flag", "feature flag", "flag name", "toggle"} or (inside and key in {"name", "key", "feature"}) for key in keys)
+    return any(
+        key in {"flag", "feature flag", "flag name", "toggle"} or (inside and key in {"name", "key", "feature"})
+        for key in keys
+    )
 
 
 def flag_name(code: str) -> str:
@@ -109,6 +135,8 @@ def _mentions(judge: Judge, answer: Answer) -> Iterator[FlagMention]:
         name = flag_name(found[1].decode())
         before = raw[max(found.start() - 40, 0) : found.start()].decode("utf-8", "ignore")
         named = "_" in name or "-" in name or name.isupper()
-        if name and (FLAG_LIKE.search(name) or (named and re.search(r"\b(?:flags?|toggles?)\W+$", before, re.IGNORECASE))):
+        if name and (
+            FLAG_LIKE.search(name) or (named and re.search(r"\b(?:flags?|toggles?)\W+$", before, re.IGNORECASE))
+        ):
             start = answer.span.start + found.start()
             yield FlagMention(name, judge.source.span(start, answer.span.start + found.end()), answer.concept)

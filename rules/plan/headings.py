@@ -39,7 +39,11 @@ def normalised(title: str) -> Title:
         bare = bare[phase.end() :]
     short = ASIDE.sub("", bare).strip()
     readings = [bare, short, *SEPARATOR.split(short)]
-    return Title(phase is not None, _words(short), tuple(dict.fromkeys(part for reading in readings if (part := _words(reading)))))
+    return Title(
+        phase is not None,
+        _words(short),
+        tuple(dict.fromkeys(part for reading in readings if (part := _words(reading)))),
+    )
 
 
 def _words(text: str) -> str:

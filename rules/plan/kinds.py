@@ -29,7 +29,9 @@ KINDS: Final = (
     ("cli", re.compile(r"\bcli\b|\bcommand.line\b|\bconsole (?:app\w*|tool)\b", re.IGNORECASE)),
     ("library", re.compile(r"\b(?:library|sdk|package)\b", re.IGNORECASE)),
 )
-SERVERS: Final = frozenset({"backend", "endpoints", "database", "microservice", "kubernetes", "fastapi", "postgresql", "webhook"})
+SERVERS: Final = frozenset(
+    {"backend", "endpoints", "database", "microservice", "kubernetes", "fastapi", "postgresql", "webhook"}
+)
 TITLE_KINDS: Final = KINDS[1:]
 
 
@@ -39,9 +41,9 @@ def kind_of(project_type: Iterable[str], title: str, words: frozenset[str]) -> s
     A title does not outweigh a plan that speaks of servers all along: `words` are all its words.
     """
     for text in project_type:
-        for kind, words in (*KINDS[3:], *KINDS[:3]):
-            if words.search(text):
+        for kind, pattern in (*KINDS[3:], *KINDS[:3]):
+            if pattern.search(text):
                 return kind
     if words & SERVERS:
         return "service"
-    return next((kind for kind, words in TITLE_KINDS if words.search(title)), "service")
+    return next((kind for kind, pattern in TITLE_KINDS if pattern.search(title)), "service")

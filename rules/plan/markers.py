@@ -1,5 +1,6 @@
 """Placeholders and deferrals that stand outside every recognised field, or in one line of a longer answer."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -10,6 +11,7 @@ from rules.plan.model import Answer, Marker, State
 from rules.plan.outline import Node
 from rules.plan.placeholders import is_deferred, is_owned, known_placeholder
 
+TEMPLATE_ONLY: Final = re.compile(r"\[###-?[\w -]*\]|\[REMOVE IF UNUSED\]")
 SAYS_SO: Final = frozenset({State.PLACEHOLDER, State.DEFERRED})
 NOT_DEFERRALS: Final = frozenset({"scope.out", "related"})
 """Where a deferral is what the section is for."""
@@ -22,8 +24,13 @@ def markers(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> t
     for node in nodes:
         found.extend(_in_heading(judge, node))
         for line in lines_of(node.blocks):
+            if line.kind == "code":
+                found.extend(_in_code(judge, node, line))
+                continue
             for piece in _pieces(line):
-                if not any(start < piece.end and piece.start < end for start, end in said) and (marker := _in_line(judge, node, piece)):
+                if not any(start < piece.end and piece.start < end for start, end in said) and (
+                    marker := _in_line(judge, node, piece)
+                ):
                     found.append(marker)
     return tuple(found)
 
@@ -37,7 +44,12 @@ def _pieces(line: Line) -> Iterator[Line]:
     for part in found:
         low = max(part.label_low, 0) if part.label_low >= 0 else part.low
         if part.high > low:
-            yield line._replace(low=part.low if part.high > part.low else low, high=max(part.high, part.label_high), start=line.prose.start_byte(low), end=line.prose.end_byte(part.high))
+            yield line._replace(
+                low=part.low if part.high > part.low else low,
+                high=max(part.high, part.label_high),
+                start=line.prose.start_byte(low),
+                end=line.prose.end_byte(part.high),
+            )
 
 
 def _in_heading(judge: Judge, node: Node) -> Iterator[Marker]:
@@ -45,8 +57,22 @@ def _in_heading(judge: Judge, node: Node) -> Iterator[Marker]:
         yield Marker(State.PLACEHOLDER, placeholder[0], judge.source.span(node.start, node.heading_end), node.concept)
 
 
+def _in_code(judge: Judge, node: Node, line: Line) -> Iterator[Marker]:
+    """Yield the lines of a code block that only a template has; other brackets in code are code."""
+    if "[" not in line.code:
+        return
+    concept = node.above[0] if node.above else ""
+    first, last = judge.source.position(line.start)[0], judge.source.position(line.end)[0]
+    for number in range(first, last + 1):
+        span = judge.source.line_span(number)
+        text = judge.source.slice(span).strip()
+        restated = judge.restates(text)
+        if restated or TEMPLATE_ONLY.search(text):
+            yield Marker(State.PLACEHOLDER, text, span, concept, restates_template=restated)
+
+
 def _in_line(judge: Judge, node: Node, line: Line) -> Marker | None:
-    if line.kind in {"code", "html"}:
+    if line.kind == "html":
         return None
     span = judge.source.span(line.start, line.end)
     concept = node.above[0] if node.above else ""

@@ -45,7 +45,11 @@ def _item_options(judge: Judge, tree: Tree, index: int) -> Iterator[Option]:
         title = f"{title}: {text_of(own)}"
     span = judge.source.span(min(entry.block, entry.label_start), max(entry.end, entry.label_end))
     if title:
-        yield Option(_name(title), span, *(_part(judge, tree, index, part) or judge.absent(f"decisions.{part}", span) for part in ("pros", "cons")))
+        yield Option(
+            _name(title),
+            span,
+            *(_part(judge, tree, index, part) or judge.absent(f"decisions.{part}", span) for part in ("pros", "cons")),
+        )
 
 
 def _part(judge: Judge, tree: Tree, index: int, part: str) -> Answer | None:
@@ -66,10 +70,18 @@ def table_options(judge: Judge, table: Table) -> Iterator[Option]:
         for cell, head in zip(row.cells, heads, strict=False):
             for part in ("pros", "cons"):
                 if any(key in LABELS[f"decisions.{part}"] for key in head) and part not in parts:
-                    parts[part] = judge.value(f"decisions.{part}", tuple(row_lines(row._replace(cells=(cell,)))), judge.source.span(cell.start, cell.end))
+                    parts[part] = judge.value(
+                        f"decisions.{part}",
+                        tuple(row_lines(row._replace(cells=(cell,)))),
+                        judge.source.span(cell.start, cell.end),
+                    )
         title = row.cells[0].prose.visible(0, len(row.cells[0].prose.text)) if row.cells else ""
         if title:
-            yield Option(_name(title), span, *(parts.get(part) or judge.absent(f"decisions.{part}", span) for part in ("pros", "cons")))
+            yield Option(
+                _name(title),
+                span,
+                *(parts.get(part) or judge.absent(f"decisions.{part}", span) for part in ("pros", "cons")),
+            )
 
 
 def sentence_options(judge: Judge, line: Line, *, versus_only: bool = False) -> Iterator[Option]:
@@ -107,6 +119,6 @@ def _name(text: str) -> str:
     """Return the name an option goes by: "Option B" and its title, without what is said about it."""
     lead = re.match(r"option \w+\s*[:.)-]+\s*", text, re.IGNORECASE)
     end = NAME_END.search(text, lead.end() if lead else 2)
-    return (text[: end.start()] if end else text).strip(" .:;*\N{HEAVY CHECK MARK}\N{CHECK MARK}\N{WHITE HEAVY CHECK MARK}")
-
-
+    return (text[: end.start()] if end else text).strip(
+        " .:;*\N{HEAVY CHECK MARK}\N{CHECK MARK}\N{WHITE HEAVY CHECK MARK}"
+    )

@@ -39,6 +39,9 @@ DEFERRED: Final = re.compile(
 )
 WHO: Final = re.compile(r"@[\w-]+|\bowner\W+\w|\bby [A-Z]\w+|\bassigned to\b", re.IGNORECASE)
 WHEN: Final = re.compile(r"\d{4}-\d\d-\d\d|#\d+|\b[A-Z]{2,}-\d+\b|/issues/\d+|\bQ[1-4] ?\d{4}")
+SAYING: Final = re.compile(r"[^\W_]|\N{REPLACEMENT CHARACTER}")
+LEAST: Final = 4
+"""What may be left beside a placeholder without saying anything: "ADR-", "GB"."""
 LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -51,11 +54,10 @@ def is_placeholder(text: str, unmasked: str) -> bool:
         return True
     if "[" not in unmasked and "{{" not in text and "<" not in text:
         return False
-    rest, count = WHOLE.subn(lambda found: "" if _to_fill(found[1]) else found[0], bare)
-    rest, more = MUSTACHE.subn("", rest)
-    rest, angles = ANGLE.subn("", rest if "<" not in text else text)
-    left = len(re.findall(r"[^\W_]|\N{REPLACEMENT CHARACTER}", rest))
-    return bool((count or more or angles) and left <= 4) or bool(KNOWN.fullmatch(unmasked.strip()))  # noqa: PLR2004 - "ADR-", "GB"
+    rest = WHOLE.sub(lambda found: "" if _to_fill(found[1]) else found[0], bare)
+    rest = ANGLE.sub("", MUSTACHE.sub("", rest))
+    left = len(SAYING.findall(rest))
+    return (rest != bare and left <= LEAST) or KNOWN.fullmatch(unmasked.strip()) is not None
 
 
 def _to_fill(inner: str) -> bool:

@@ -24,6 +24,7 @@ from rules.plan.source import Source
 from rules.plan.tables import ALERTS, DEPENDENCIES, MILESTONES, rows
 from rules.plan.targets import targets
 from rules.plan.tree import Tree
+from rules.plan.unlabelled import unlabelled
 
 WORD: Final = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*")
 
@@ -43,9 +44,12 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
     choices = decisions(judge, nodes, tree)
     labelled = (*meta, *fields.values())
     parts = [part for risk in threats.risks for part in (*risk.answers, risk.owner)]
+    parts.extend(unlabelled(judge, nodes, labelled))
     parts.extend((*threats.kill_switches, *threats.blast_radii, *rollback.stated(judge, nodes, labelled)))
     answers = _in_order((*labelled, *parts))
-    status = next((answer for answer in meta if answer.concept == "meta.status"), judge.absent("meta.status", source.line_span(1)))
+    status = next(
+        (answer for answer in meta if answer.concept == "meta.status"), judge.absent("meta.status", source.line_span(1))
+    )
     title = next((node.title for node in nodes if node.level == 1), "")
     words = frozenset(WORD.findall(source.text.lower()))
     switches = [answer for answer in answers if answer.concept in {"risks.kill_switch", "risks.mitigation"}]
@@ -64,18 +68,24 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         flags=flags(judge, nodes, found, fields),
         flag_mentions=tuple(flag_mentions(judge, switches, answers)),
         adrs=adrs(judge, nodes),
-        alerts=tuple(rows(judge, nodes, ALERTS)) or tuple(listed_alerts(judge, nodes, tree)),
+        alerts=tuple(rows(judge, nodes, ALERTS)) or tuple(listed_alerts(judge, nodes, tree, fields)),
         dependencies=tuple(rows(judge, nodes, DEPENDENCIES)),
         milestones=tuple(rows(judge, nodes, MILESTONES)),
         principles=principles(judge, nodes),
         targets=tuple(targets(judge, found, fields)),
         markers=markers(judge, nodes, answers),
-        kind=kind_of([answer.text for answer in answers if answer.concept == "technical_context.project_type"], title, words),
+        kind=kind_of(
+            [answer.text for answer in answers if answer.concept == "technical_context.project_type"], title, words
+        ),
         words=words,
     )
 
 
 def _in_order(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Return the answers that are there, in document order, each once."""
-    said = {(answer.concept, answer.span.start, answer.label): answer for answer in answers if answer.state is not State.ABSENT}
+    said = {
+        (answer.concept, answer.span.start, answer.label): answer
+        for answer in answers
+        if answer.state is not State.ABSENT
+    }
     return tuple(sorted(said.values(), key=lambda answer: (answer.label_span or answer.span).start))

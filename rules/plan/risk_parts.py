@@ -12,7 +12,9 @@ from rules.plan.source import Span
 from rules.profiles.risks import RISK_LABELS
 
 PARTS: Final = ("likelihood", "impact", "blast_radius", "mitigation", "kill_switch", "owner")
-NUMBERED: Final = re.compile(r"\s*(?:risk|r)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*(?:[:.)\N{EN DASH}\N{EM DASH}-]+\s*|$)|\s*#?(\d+)[.):]\s*", re.IGNORECASE)
+NUMBERED: Final = re.compile(
+    r"\s*(?:risk|r)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*(?:[:.)\N{EN DASH}\N{EM DASH}-]+\s*|$)|\s*#?(\d+)[.):]\s*", re.IGNORECASE
+)
 INLINE: Final = re.compile(
     r"(?:(?<=[\s(.;,])|^)(mitigations?|mitigate|mitigated by|likelihood|probability|impact|severity|blast radius|kill ?switch(?:es)?|guardrails?"
     r"|fallback|contingency|owner)\s*:\s*|\s(\N{RIGHTWARDS ARROW}|->|=>)\s",
@@ -52,7 +54,9 @@ def below(judge: Judge, entries: Iterable[Entry]) -> dict[str, Answer]:
     for entry in entries:
         part = part_of(entry.keys)
         name = "kill_switch" if part == "fallback" else part
-        if name in PARTS and (name not in found or (part == "kill_switch" and part_of((found[name].label.lower(),)) == "fallback")):
+        if name in PARTS and (
+            name not in found or (part == "kill_switch" and part_of((found[name].label.lower(),)) == "fallback")
+        ):
             found[name] = judge.answer(f"risks.{name}", entry)
     return found
 

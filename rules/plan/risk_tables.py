@@ -27,7 +27,9 @@ def table_risks(judge: Judge, table: Table, found: Sequence[str]) -> Iterator[Ri
     for row in table.rows:
         title = row.cells[place].prose.visible(0, len(row.cells[place].prose.text)) if place < len(row.cells) else ""
         if title.strip(" -\N{EM DASH}"):
-            yield risk(judge, title, judge.source.span(row.start, row.end), _parts(judge, table, row, found), table.start)
+            yield risk(
+                judge, title, judge.source.span(row.start, row.end), _parts(judge, table, row, found), table.start
+            )
 
 
 def _parts(judge: Judge, table: Table, row: TableRow, found: Sequence[str]) -> dict[str, Answer]:

@@ -16,7 +16,10 @@ from rules.plan.risk_tables import columns, is_risk_table, table_risks
 from rules.plan.tree import Tree
 from rules.profiles.risks import NO_RISK
 
-RISK_WORD: Final = re.compile(r"\s*(?:(?:primary|main|key|biggest|top|major|known|technical|secondary|residual) )?risk\s*[#-]?\s*(?:\d+|[a-z])?\s*(?:[:.)\N{EM DASH}-]|$)|\s*r[#-]?\d+\s*(?:[:.)\N{EM DASH}-]|$)", re.IGNORECASE)
+RISK_WORD: Final = re.compile(
+    r"\s*(?:(?:primary|main|key|biggest|top|major|known|technical|secondary|residual) )?risk\s*[#-]?\s*(?:\d+|[a-z])?\s*(?:[:.)\N{EM DASH}-]|$)|\s*r[#-]?\d+\s*(?:[:.)\N{EM DASH}-]|$)",
+    re.IGNORECASE,
+)
 MEASURES_ONLY: Final = re.compile(r"\b(?:mitigations?|strateg(?:y|ies)|measures|management)\b", re.IGNORECASE)
 TITLE_END: Final = re.compile(r"\s+[\N{EM DASH}\N{EN DASH}-]+\s+|\.\s|;\s|\s\(")
 STRONG_LABEL: Final = frozenset({"colon", "dash", "title", "heading"})
@@ -46,7 +49,11 @@ def _in_tables(judge: Judge, nodes: Sequence[Node], area: set[int]) -> Iterator[
         for block in node.blocks:
             if isinstance(block, Table):
                 found = columns(block)
-                named_risk = any(cell.prose.text.strip(" *").lower().startswith("risk") for cell in block.header.cells if cell.prose.runs)
+                named_risk = any(
+                    cell.prose.text.strip(" *").lower().startswith("risk")
+                    for cell in block.header.cells
+                    if cell.prose.runs
+                )
                 if is_risk_table(found, in_section=node.number in area) and (node.number in area or named_risk):
                     yield from table_risks(judge, block, found)
 
@@ -100,7 +107,11 @@ class _Finder:
             return False
         if entry.form == "heading":
             node = self.nodes[entry.node]
-            return node.concept != "risks" and (bool(RISK_WORD.match(node.title)) or bool(self._parts_below(index))) and not _is_group(node.title)
+            return (
+                node.concept != "risks"
+                and (bool(RISK_WORD.match(node.title)) or bool(self._parts_below(index)))
+                and not _is_group(node.title)
+            )
         if any(key in NO_RISK for key in entry.keys) or (entry.label and _is_group(entry.label)):
             return False
         return bool(self._parts_below(index)) or bool(RISK_WORD.match(entry.label)) or self._has_inline(entry)
@@ -114,7 +125,12 @@ class _Finder:
         kinds = {(self.entries[index].parent, self.entries[index].node) for index in strong if self.entries[index].item}
         for index in self.inside:
             entry = self.entries[index]
-            if entry.item and entry.form in STRONG_LABEL and (entry.parent, entry.node) in kinds and self._may_be(entry):
+            if (
+                entry.item
+                and entry.form in STRONG_LABEL
+                and (entry.parent, entry.node) in kinds
+                and self._may_be(entry)
+            ):
                 yield index
 
     def _plain_items(self) -> list[int]:
@@ -139,7 +155,11 @@ class _Finder:
         return above.form == "heading" or _is_group(above.label)
 
     def _may_be(self, entry: Entry) -> bool:
-        return part_of(entry.keys) in {"", "title"} and not any(key in NO_RISK for key in entry.keys) and not _is_group(entry.label)
+        return (
+            part_of(entry.keys) in {"", "title"}
+            and not any(key in NO_RISK for key in entry.keys)
+            and not _is_group(entry.label)
+        )
 
     def _belongs_to_risk(self, index: int) -> bool:
         return any(self._is_record(above) for above in self.tree.above(index))
@@ -153,7 +173,11 @@ class _Finder:
         for name, answer in (inline(self.judge, own) if own else {}).items():
             parts.setdefault(name, answer)
         start = node.start if entry.form == "heading" else entry.block
-        end = node.end if entry.form == "heading" else max(entry.end, entry.label_end, *(answer.span.end for answer in parts.values()), 0)
+        end = (
+            node.end
+            if entry.form == "heading"
+            else max(entry.end, entry.label_end, *(answer.span.end for answer in parts.values()), 0)
+        )
         return risk(self.judge, title, self.judge.source.span(start, end), parts)
 
     def _values_of(self, index: int, limit: int | None) -> Iterator[int]:
@@ -161,7 +185,11 @@ class _Finder:
         yield from self.tree.below(index)
         entry = self.entries[index]
         for sibling in self.tree.below(entry.parent):
-            if sibling > index and (limit is None or self.entries[sibling].block <= limit) and self.entries[sibling].node == entry.node:
+            if (
+                sibling > index
+                and (limit is None or self.entries[sibling].block <= limit)
+                and self.entries[sibling].node == entry.node
+            ):
                 if part_of(self.entries[sibling].keys) not in {*PARTS, "fallback"}:
                     if self.entries[sibling].form in STRONG_LABEL:
                         return
@@ -199,7 +227,9 @@ def _with_shared(each: Risk, part: str, shared: list[Answer]) -> Risk:
         head = answer.text.partition(":")[0]
         number, name = named(head)
         same = {word for word in content_words(name) if word in words}
-        if (number and number == each.number) or (len(same) >= 2 and len(same) >= 0.6 * min(len(words), len(content_words(name)))):  # noqa: PLR2004 - two words in common, most of the shorter title
+        if (number and number == each.number) or (
+            len(same) >= 2 and len(same) >= 0.6 * min(len(words), len(content_words(name)))
+        ):  # noqa: PLR2004 - two words in common, most of the shorter title
             shared.remove(answer)
             return replace(each, **{part: answer})
     return each

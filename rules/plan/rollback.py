@@ -15,17 +15,26 @@ ROLLBACK: Final = re.compile(
     re.IGNORECASE,
 )
 NOT_A_RELEASE: Final = re.compile(
-    r"\b(?:transactions?|optimistic\w*|savepoints?|session|ui|atomic(?:ally)?|on error|on exception|test|tests|fixture|commit hook)\b", re.IGNORECASE
+    r"\b(?:transactions?|optimistic\w*|savepoints?|session|ui|atomic(?:ally)?|on error|on exception|test|tests|fixture|commit hook)\b",
+    re.IGNORECASE,
 )
-DATA: Final = re.compile(r"\b(?:migrations?|schema|database|tables?|columns?|data|dump|backup|snapshot|alembic|flyway|prisma migrate)\b", re.IGNORECASE)
+DATA: Final = re.compile(
+    r"\b(?:migrations?|schema|database|tables?|columns?|data|dump|backup|snapshot|alembic|flyway|prisma migrate)\b",
+    re.IGNORECASE,
+)
 TRIGGER: Final = re.compile(
     r"\b(?:on|upon|when(?:ever)?|if|once|after|should)\s+((?:[^.;]*?)(?:fail\w*|errors?|health\w*|latency|thresholds?|metrics?|alerts?|\d\s?%|exceed\w*|spikes?|"
     r"crash\w*|degrad\w+|unhealthy|above|>|smoke|regress\w+|incidents?|slo\b|budget|breach\w*|problems?|issues?|bugs?)[^.;]*)",
     re.IGNORECASE,
 )
-ANSWERED: Final = frozenset({"deployment.rollback_steps", "deployment.rollback_trigger", "data.rollback_plan", "data.forward_migration"})
+ANSWERED: Final = frozenset(
+    {"deployment.rollback_steps", "deployment.rollback_trigger", "data.rollback_plan", "data.forward_migration"}
+)
 HOME: Final = frozenset({"deployment", "operations", "runbooks", "data", "data.migration", "data.schema", "flags"})
-STRATEGY: Final = re.compile(r"\b(?:blue.?green|canary|rolling|deploy\w*|releases?|rollout|roll out|rolled out|publish\w*|ci/cd|pipeline)\b", re.IGNORECASE)
+STRATEGY: Final = re.compile(
+    r"\b(?:blue.?green|canary|rolling|deploy\w*|releases?|rollout|roll out|rolled out|publish\w*|ci/cd|pipeline)\b",
+    re.IGNORECASE,
+)
 
 
 def stated(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> Iterator[Answer]:
@@ -34,7 +43,9 @@ def stated(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> It
     A heading alone is no evidence: what counts is a line about rolling back in a section about running, releasing or
     data, or a line anywhere that begins with it.
     """
-    taken = [((answer.label_span or answer.span).start, answer.span.end) for answer in answers if answer.concept in ANSWERED]
+    taken = [
+        ((answer.label_span or answer.span).start, answer.span.end) for answer in answers if answer.concept in ANSWERED
+    ]
     found: list[Answer] = []
     for node in nodes:
         for line in lines_of(node.blocks):
@@ -53,7 +64,14 @@ def _is_rollback(node: Node, line: Line) -> bool:
     text = text_of(line)
     found = ROLLBACK.search(text)
     last = parts(line.prose)[-1] if found else None
-    if found is None or last is None or last.high <= last.low or NOT_A_RELEASE.search(text) or "risks" in node.above or "constitution_check" in node.above:
+    if (
+        found is None
+        or last is None
+        or last.high <= last.low
+        or NOT_A_RELEASE.search(text)
+        or "risks" in node.above
+        or "constitution_check" in node.above
+    ):
         return False
     home = bool(HOME & set(node.above[:2])) and not _is_list_of_topics(text)
     return home or len(text[: found.start()].split()) <= 1 and len(text.split()) > 2 and "dod" not in node.above  # noqa: PLR2004 - more than the word itself
@@ -65,17 +83,31 @@ def _is_list_of_topics(text: str) -> bool:
 
 
 def _answer(judge: Judge, node: Node, line: Line) -> Answer:
-    data = any(concept.startswith("data") for concept in node.above) or ("deployment" not in node.above and DATA.search(text_of(line)) is not None)
+    data = any(concept.startswith("data") for concept in node.above) or (
+        "deployment" not in node.above and DATA.search(text_of(line)) is not None
+    )
     part = parts(line.prose)[-1]
     low = part.low if part.label_low >= 0 and ROLLBACK.search(line.prose.text, part.low) else line.low
     start = line.prose.start_byte(low)
-    return judge.value("data.rollback_plan" if data else "deployment.rollback_steps", (line._replace(low=low, start=start),), judge.source.span(start, line.end))
+    return judge.value(
+        "data.rollback_plan" if data else "deployment.rollback_steps",
+        (line._replace(low=low, start=start),),
+        judge.source.span(start, line.end),
+    )
 
 
 def _trigger(judge: Judge, answer: Answer) -> Iterator[Answer]:
     """Yield the condition inside the steps ("automated rollback on failing health checks") as the trigger."""
     if ROLLBACK.search(answer.text + " " + answer.label) and (found := TRIGGER.search(answer.text)):
-        yield Answer("deployment.rollback_trigger", State.SUBSTANTIVE, answer.span, found[0], answer.raw, answer.label, answer.label_span)
+        yield Answer(
+            "deployment.rollback_trigger",
+            State.SUBSTANTIVE,
+            answer.span,
+            found[0],
+            answer.raw,
+            answer.label,
+            answer.label_span,
+        )
 
 
 def _strategy(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> Iterator[Answer]:

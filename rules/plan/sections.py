@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from rules.plan.answers import Judge, text_of
 from rules.plan.concepts import BODIES, FIELDS
-from rules.plan.entries import Entry, Line, lines_of
+from rules.plan.entries import Entry, lines_of
+from rules.plan.headings import section_concept
 from rules.plan.labels import field_concept
-from rules.plan.model import Answer, Section, State
+from rules.plan.model import PARENTS, Answer, Section, State
 from rules.plan.outline import Node
 
 NOT_FROM_ROWS = frozenset({"risks", "decisions", "timeline", "complexity", "constitution_check"})
@@ -47,42 +48,61 @@ def _merged(one: State, other: State) -> State:
 
 def answers(judge: Judge, nodes: Sequence[Node], entries: Sequence[Entry]) -> Iterator[tuple[int, Answer]]:
     """Yield the answer of every labelled value that is a field, with the index of its entry."""
-    concepts = [_concept(entry, nodes) for entry in entries]
-    split = _divided_headings(entries, concepts)
+    around: list[tuple[str, ...]] = []
+    concepts: list[str] = []
+    for entry in entries:
+        above = (
+            around[entry.parent]
+            if entry.parent >= 0 and entries[entry.parent].node == entry.node
+            else nodes[entry.node].above
+        )
+        concept, inside = _concept(entry, nodes[entry.node], above)
+        around.append(inside)
+        concepts.append(concept)
+    split = _divided(entries, concepts)
     for index, entry in enumerate(entries):
         if concepts[index] and index not in split:
             yield index, judge.answer(concepts[index], entry)
 
 
-def _concept(entry: Entry, nodes: Sequence[Node]) -> str:
-    node = nodes[entry.node]
+def _concept(entry: Entry, node: Node, above: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the field that an entry answers, "" for none, and the sections that labels inside its value stand in.
+
+    Some plans write their sub-sections as labels ("- **Data Retention**: ..."); such a label opens a section of its own.
+    """
     if entry.form == "heading":
         if node.concept:
-            return field_concept(entry.keys, (node.concept,)) or BODIES.get(node.concept, "")
-        return field_concept(entry.keys, node.above) if node.level > 1 else ""
-    if entry.form == "row" and node.above and node.above[0] in NOT_FROM_ROWS:
+            return field_concept(entry.keys, (node.concept,)) or BODIES.get(node.concept, ""), above
+        return (field_concept(entry.keys, above) if node.level > 1 else ""), above
+    if entry.form == "row" and above and above[0] in NOT_FROM_ROWS:
+        return "", above
+    opened = _opened(entry, above)
+    concept = field_concept(entry.keys, above)
+    if concept and FIELDS[concept].section in {"meta", "risks"}:
+        concept = ""
+    if opened:
+        return concept or field_concept(entry.keys, (opened,)) or BODIES.get(opened, opened), (opened, *above)
+    return concept, above
+
+
+def _opened(entry: Entry, above: tuple[str, ...]) -> str:
+    """Return the section that a label opens: one that the template has below the section that the label stands in."""
+    if entry.form not in {"colon", "title"} or not above:
         return ""
-    concept = field_concept(entry.keys, node.above)
-    return "" if concept and FIELDS[concept].section in {"meta", "risks"} else concept
+    concept = section_concept(entry.label, above)
+    below = concept.startswith(f"{above[0]}.") or PARENTS.get(concept, "") == above[0]
+    return concept if below else ""
 
 
-def _divided_headings(entries: Sequence[Entry], concepts: Sequence[str]) -> frozenset[int]:
-    """Return the headings whose text is divided into labelled fields of the same section, so that it is no answer itself."""
+def _divided(entries: Sequence[Entry], concepts: Sequence[str]) -> frozenset[int]:
+    """Return the entries in whose value a label names the same field, so that the value as a whole is no answer itself."""
     found = set()
     for index, entry in enumerate(entries):
         parent = entry.parent
         while concepts[index] and parent >= 0:
             above = entries[parent]
-            if (
-                above.form == "heading"
-                and concepts[parent]
-                and concepts[index].split(".")[0] == concepts[parent].split(".")[0]
-            ):
+            same = concepts[index] == concepts[parent]
+            if same or (above.form != "heading" and concepts[parent] in PARENTS):
                 found.add(parent)
             parent = above.parent
     return frozenset(found)
-
-
-def body(judge: Judge, node: Node) -> tuple[Line, ...]:
-    """Return what stands directly below a heading."""
-    return tuple(lines_of(node.blocks))

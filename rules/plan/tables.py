@@ -55,7 +55,14 @@ def _columns(table: Table, shape: Shape) -> list[str]:
     found: list[str] = []
     for cell in table.header.cells:
         keys = keys_of(cell.prose.text) if cell.prose.runs else ()
-        concept = next((each for each, titles in shape.columns.items() if each not in found and any(key in titles for key in keys)), "")
+        concept = next(
+            (
+                each
+                for each, titles in shape.columns.items()
+                if each not in found and any(key in titles for key in keys)
+            ),
+            "",
+        )
         found.append(concept)
     name = next(iter(shape.columns))
     if name not in found and found and not found[0]:
@@ -69,8 +76,8 @@ def _row(judge: Judge, row: TableRow, columns: Sequence[str], shape: Shape) -> R
     for cell, concept in zip(row.cells, columns, strict=False):
         if concept:
             lines = tuple(row_lines(row._replace(cells=(cell,))))
-            where = judge.source.span(lines[0].start, lines[-1].end) if lines else judge.source.span(cell.start, cell.end)
+            where = (
+                judge.source.span(lines[0].start, lines[-1].end) if lines else judge.source.span(cell.start, cell.end)
+            )
             cells[concept] = judge.value(concept, lines, where)
     return Row(span, cells)
-
-

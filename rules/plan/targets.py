@@ -20,9 +20,16 @@ WINDOW: Final = re.compile(
 )
 UNITS: Final = {"%": "%", "p": "%", "ms": "ms", "mi": "min", "s": "s", "h": "h", "m": "min"}
 DAYS: Final = {"d": 1.0, "w": 7.0, "m": 30.0, "q": 90.0, "y": 365.0, "a": 365.0}
-PERCENTILE: Final = re.compile(r"\bp\s?\d\d(?:\.\d+)?\b|\b\d\d(?:th|\.\d+th)? percentile\b|\bmedian\b|\baverage\b", re.IGNORECASE)
-BUDGET_WORD: Final = re.compile(r"\b(?:error budget|budget|downtime|unavailab\w+|outage|error rate|errors?)\b", re.IGNORECASE)
-LATENCY_WORD: Final = re.compile(r"\b(?:latenc\w+|respon[sd]\w*|p\s?\d\d|percentile|load(?:s|ing)?|query|queries|render\w*|round.?trip|start.?up|fast\w*)\b", re.IGNORECASE)
+PERCENTILE: Final = re.compile(
+    r"\bp\s?\d\d(?:\.\d+)?\b|\b\d\d(?:th|\.\d+th)? percentile\b|\bmedian\b|\baverage\b", re.IGNORECASE
+)
+BUDGET_WORD: Final = re.compile(
+    r"\b(?:error budget|budget|downtime|unavailab\w+|outage|error rate|errors?)\b", re.IGNORECASE
+)
+LATENCY_WORD: Final = re.compile(
+    r"\b(?:latenc\w+|respon[sd]\w*|p\s?\d\d|percentile|load(?:s|ing)?|query|queries|render\w*|round.?trip|start.?up|fast\w*)\b",
+    re.IGNORECASE,
+)
 RELIABLE: Final = 50.0
 """A share above it is an objective, one below it what may fail."""
 LATENCY_FIELDS: Final = frozenset({"nfr.p95_latency", "technical_context.performance_goals"})
@@ -37,7 +44,7 @@ class Quantity(NamedTuple):
 
 
 def targets(judge: Judge, entries: Sequence[Entry], answers: dict[int, Answer]) -> Iterator[Target]:
-    """Yield the targets in the answers about objectives, budgets and latency."""
+    """Yield the targets in the labelled answers about objectives, budgets and latency."""
     for index, answer in answers.items():
         if answer.concept in FIELDS and not answer.missing:
             for line in entries[index].lines():
@@ -52,7 +59,9 @@ def _line_targets(judge: Judge, answer: Answer, line: Line) -> Iterator[Target]:
     for each in _quantities(text):
         kind = _kind(answer.concept, each, text)
         if kind and not any(window.start() <= each.low < window.end() for window in windows):
-            where = judge.source.span(line.prose.start_byte(line.low + each.low), line.prose.end_byte(line.low + each.high))
+            where = judge.source.span(
+                line.prose.start_byte(line.low + each.low), line.prose.end_byte(line.low + each.high)
+            )
             label = text[: each.low].strip(" :<>=~*") if len(text[: each.low].split()) <= 4 else answer.label  # noqa: PLR2004 - a label
             yield Target(kind, each.value, each.unit, where, answer, _window(windows, each), label or answer.label)
 
@@ -61,7 +70,11 @@ def _quantities(text: str) -> Iterator[Quantity]:
     for found in QUANTITY.finditer(text):
         word = found[2].lower()
         unit = UNITS.get(word[:2]) or UNITS[word[0]]
-        number = found[1].replace(",", ".") if found[1].count(",") == 1 and "." not in found[1] and unit == "%" else found[1].replace(",", "")
+        number = (
+            found[1].replace(",", ".")
+            if found[1].count(",") == 1 and "." not in found[1] and unit == "%"
+            else found[1].replace(",", "")
+        )
         if number.count(".") <= 1:
             yield Quantity(float(number), unit, found.start(), found.end())
 
@@ -72,7 +85,13 @@ def _kind(concept: str, each: Quantity, text: str) -> str:
         return "latency" if each.unit in {"ms", "s"} else ""
     before = text[max(each.low - 40, 0) : each.low]
     if each.unit == "%":
-        return "slo" if each.value >= RELIABLE and not BUDGET_WORD.search(before[-20:]) else "error-budget" if concept == "nfr.error_budget" or BUDGET_WORD.search(text) else ""
+        return (
+            "slo"
+            if each.value >= RELIABLE and not BUDGET_WORD.search(before[-20:])
+            else "error-budget"
+            if concept == "nfr.error_budget" or BUDGET_WORD.search(text)
+            else ""
+        )
     if concept == "nfr.error_budget":
         return "error-budget"
     if each.unit in {"ms", "s"} and LATENCY_WORD.search(text):

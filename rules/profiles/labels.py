@@ -138,7 +138,7 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "observability.logs": ("logs", "logging", "log", "application logs", "structured logging", "log levels"),
     "observability.metrics": ("metrics", "monitoring", "key metrics", "metric", "application metrics", "analytics"),
     "observability.traces": ("traces", "tracing", "distributed tracing", "trace", "request tracing"),
-    "alerting.threshold": ("thresholds", "threshold", "alert thresholds", "alert conditions"),
+    "alerting.threshold": ("alerts", "alerting", "thresholds", "threshold", "alert thresholds", "alert conditions"),
     "alerting.owner": (
         "on call owner", "on call", "owner", "on call owners", "on call rotation", "alert owner", "responsible",
         "oncall",
@@ -255,5 +255,6 @@ EVERYWHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "flags.defined": ("flags defined", "feature flags", "feature flag"),
     "dod": ("definition of done",),
     "structure.decision": ("structure decision", "구조 결정", "结构决策"),
+    "alerting.threshold": ("alerts", "alert thresholds", "alerting thresholds"),
 })  # fmt: skip
 """Labels that name the field in any section."""

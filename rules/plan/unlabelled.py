@@ -1,0 +1,38 @@
+"""Answers that no label announces: a list after "done when:", a latency in a performance section."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rules.plan.answers import Judge, text_of
+from rules.plan.blocks import Bullets, Paragraph
+from rules.plan.entries import lines_of
+from rules.plan.model import Answer
+from rules.plan.outline import Node
+
+DONE_WHEN: Final = re.compile(
+    r"\b(?:complete|completed|done|validated|finished|accepted)\s+(?:when|if|once)\b[^.]*:\s*$", re.IGNORECASE
+)
+LATENCY: Final = re.compile(
+    r"\b(?:latenc\w+|respon[sd]\w*|p\s?9[059]|percentile|load(?:s|ing)?|quer(?:y|ies)|render\w*|start.?up)\b.*\d\s?(?:ms|s|sec|seconds?)\b"
+    r"|\d\s?(?:ms|s|sec|seconds?)\b.*\b(?:latenc\w+|respon[sd]\w*|p\s?9[059]|percentile|load)\b",
+    re.IGNORECASE,
+)
+
+
+def unlabelled(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> Iterator[Answer]:
+    """Yield such answers for the fields that the plan answers nowhere with a label."""
+    said = {answer.concept for answer in answers}
+    for node in nodes:
+        if "dod" not in said:
+            yield from _done(judge, node)
+        if "nfr.p95_latency" not in said and "nfr.performance" in node.above:
+            for line in lines_of(node.blocks):
+                if line.kind in {"text", "item", "cell"} and LATENCY.search(text_of(line)):
+                    yield judge.value("nfr.p95_latency", (line,), judge.source.span(line.start, line.end))
+
+
+def _done(judge: Judge, node: Node) -> Iterator[Answer]:
+    for block, below in zip(node.blocks, node.blocks[1:], strict=False):
+        if isinstance(block, Paragraph) and isinstance(below, Bullets) and DONE_WHEN.search(block.prose.text):
+            yield judge.value("dod", tuple(lines_of((below,))), judge.source.span(below.start, below.end))
