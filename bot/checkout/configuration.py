@@ -71,4 +71,10 @@ def read(file: str) -> Config:
         data = read_bytes(file)
     except OSError as error:
         raise Usage(f"the configuration {shown} cannot be read: {error.strerror}") from error
-    return read_settings(data, shown)
+    return read_settings(data, shown, organisation=is_organisations(file))
+
+
+def is_organisations(file: str) -> bool:
+    """Whether a file is an organisation's: that of the repository that GitHub has named `.github`."""
+    top = posixpath.dirname(posixpath.dirname(posixpath.abspath(file)))
+    return posixpath.basename(top) == ".github"

@@ -5,13 +5,11 @@ import os
 import posixpath
 import stat
 
+from rules.plan.unreadable import MOST_BYTES
 from rules.repository import Unreadable
-
-LARGEST_PLAN = 1_048_576
 
 LINK = Unreadable("is a symbolic link")
 SUBMODULE = Unreadable("is a submodule")
-TOO_LARGE = Unreadable("is larger than 1 MiB")
 
 
 def read_plan(file: str) -> bytes | Unreadable | None:
@@ -27,7 +25,11 @@ def read_plan(file: str) -> bytes | Unreadable | None:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return Unreadable("is not a regular file")
-        return TOO_LARGE if status.st_size > LARGEST_PLAN else opened.read()
+        return opened.read() if status.st_size <= MOST_BYTES else too_large(status.st_size)
+
+
+def too_large(size: int) -> Unreadable:
+    return Unreadable(f"is larger than 1 MiB ({size:,} bytes)")
 
 
 def read_bytes(file: str) -> bytes:

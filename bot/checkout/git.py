@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.checkout.base import Text
-from bot.checkout.files import LARGEST_PLAN, LINK, SUBMODULE, TOO_LARGE
+from bot.checkout.files import LINK, SUBMODULE, too_large
 from bot.checkout.usage import Usage
+from rules.plan.unreadable import MOST_BYTES
 
 REPOSITORY_VARIABLES = (
     "GIT_DIR",
@@ -77,8 +78,8 @@ def read_at(top: str, commit: str, files: Sequence[str]) -> Iterator[tuple[str, 
                 yield file, LINK
             elif kind == b"commit":
                 yield file, SUBMODULE
-            elif kind == b"blob" and int(size) > LARGEST_PLAN:
-                yield file, TOO_LARGE
+            elif kind == b"blob" and int(size) > MOST_BYTES:
+                yield file, too_large(int(size))
             elif kind == b"blob":
                 objects[file] = oid.decode()
     contents = blobs(top, list(dict.fromkeys(objects.values())))

@@ -4,7 +4,7 @@ import pytest
 
 from bot.checkout.configuration import Configurations
 from bot.checkout.usage import Usage
-from rules.config import Config, ConfigErrors, Gate
+from rules.config import Config, ConfigErrors, Gate, Mode
 from tests.checkout.working_directory import WorkingDirectory
 
 
@@ -64,3 +64,11 @@ def test_two_files_are_a_mistake(here: WorkingDirectory) -> None:
     here.write(".github/planwarden.yaml")
     with pytest.raises(Usage, match=r"^.github/planwarden.yml and .github/planwarden.yaml exist: remove one$"):
         Configurations().of(str(here.top))
+
+
+def test_the_repository_called_github_holds_the_organisations_file(here: WorkingDirectory) -> None:
+    here.write(".github/.github/planwarden.yml", "mode: advisory\nlocked: [mode]\n")
+    here.write("shop/.github/planwarden.yml", "locked: [mode]\n")
+    assert Configurations().of(str(here.top / ".github")).config.mode is Mode.ADVISORY
+    with pytest.raises(ConfigErrors, match=r"can stand only in the organisation's own file"):
+        Configurations().of(str(here.top / "shop"))

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from bot.checkout.files import LARGEST_PLAN, names_inside, read_inside, read_plan
+from bot.checkout.files import names_inside, read_inside, read_plan
+from rules.plan.unreadable import MOST_BYTES
 from rules.repository import Unreadable
 from tests.checkout.working_directory import WorkingDirectory
 
@@ -32,8 +33,10 @@ def test_a_pipe_does_not_make_us_wait(here: WorkingDirectory) -> None:
 
 
 def test_more_than_a_mebibyte_is_not_read(here: WorkingDirectory) -> None:
-    assert read_plan(str(here.write("most.md", b"x" * LARGEST_PLAN))) == b"x" * LARGEST_PLAN
-    assert read_plan(str(here.write("more.md", b"x" * (LARGEST_PLAN + 1)))) == Unreadable("is larger than 1 MiB")
+    assert read_plan(str(here.write("most.md", b"x" * MOST_BYTES))) == b"x" * MOST_BYTES
+    assert read_plan(str(here.write("more.md", b"x" * (MOST_BYTES + 1)))) == Unreadable(
+        "is larger than 1 MiB (1,048,577 bytes)"
+    )
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -5,9 +5,9 @@ import os
 import pytest
 
 from bot.checkout.discovery import Discovery
-from bot.checkout.files import LARGEST_PLAN
 from bot.checkout.git import GitBase
 from bot.checkout.usage import Usage
+from rules.plan.unreadable import MOST_BYTES
 from rules.repository import Unreadable
 from tests.checkout.working_directory import WorkingDirectory
 
@@ -64,7 +64,7 @@ def test_hostile_names_are_only_names(here: WorkingDirectory, name: str) -> None
 
 
 def test_what_is_no_readable_file_at_the_commit_says_so(here: WorkingDirectory) -> None:
-    here.write("big/plan.md", b"x" * (LARGEST_PLAN + 1))
+    here.write("big/plan.md", b"x" * (MOST_BYTES + 1))
     here.write("dir/plan.md/file")
     (here.top / "link.md").symlink_to("/etc/hostname")
     here.write("module/plan.md")
@@ -72,7 +72,7 @@ def test_what_is_no_readable_file_at_the_commit_says_so(here: WorkingDirectory) 
     here.commit()
     big, directory, link, module = at(here, "big/plan.md", "dir/plan.md", "link.md", "module")
     assert base().read([big, directory, link, module]) == {
-        big: Unreadable("is larger than 1 MiB"),
+        big: Unreadable("is larger than 1 MiB (1,048,577 bytes)"),
         directory: None,
         link: Unreadable("is a symbolic link"),
         module: Unreadable("is a submodule"),
