@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 LONGEST = 60
+TITLE = 40
+"""Characters of a title among others, so that a list of five stays readable."""
 
 
 def quoted(text: str, longest: int = LONGEST) -> str:
@@ -14,7 +16,7 @@ def quoted(text: str, longest: int = LONGEST) -> str:
     return f'"{line}"' if len(line) <= longest else f'"{line[: longest - 1].rstrip()}…"'
 
 
-def listed(names: Iterable[str], most: int = 6) -> str:
+def listed(names: Iterable[str], most: int = 5) -> str:
     """Return names as a list in words: "a, b and c", "a, b and 4 more"."""
     all_names = list(names)
     shown = all_names if len(all_names) <= most else [*all_names[: most - 1], f"{len(all_names) - most + 1} more"]

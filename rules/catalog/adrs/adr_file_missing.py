@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rules.around import Around
 from rules.finding import Problem, Severity
 from rules.plan.model import AdrReference, Status
 from rules.quoting import listed
@@ -14,6 +15,9 @@ from rules.rule import Context
 
 NUMBERED = re.compile(r"(?:adr[-_ ]?)?0*(?P<number>\d+)(?=\D).*\.(?:md|markdown|adoc|rst)", re.IGNORECASE)
 """File names of ADRs: 0007-title.md, 7_title.md, ADR-007.md."""
+
+OF_RECORD = frozenset({"adrs", "decisions", "related"})
+"""Sections in which naming an ADR promises that it exists; elsewhere it may be the record of another feature."""
 
 UNFINISHED = frozenset({Status.DRAFT, Status.REVIEW})
 
@@ -25,7 +29,8 @@ class AdrFileMissing:
     Whoever follows the reference to learn why finds nothing: the record was never written, has another number, or was
     left on a branch. ADR-7, ADR-007 and 0007-title.md are one; every usual directory is looked through, the feature's
     own first. Records that stand in the plan itself, external links, and records that the plan calls planned are left
-    alone. While the plan is not approved yet, or where the ADR's box is not ticked, this is a warning.
+    alone. While the plan is not approved yet, where the ADR's box is not ticked, and where the record is only mentioned in
+    passing, outside the sections about ADRs and decisions, this is a warning.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -65,7 +70,9 @@ class AdrFileMissing:
 def missing(context: Context, reference: AdrReference) -> Problem:
     name = reference.path if reference.number is None else f"ADR-{reference.number:04d}"
     title = f" ({reference.title})" if reference.title else ""
-    light = context.plan.status in UNFINISHED or reference.checked is False
+    section = Around(context.plan).section(reference.span)
+    in_passing = section is None or section.concept.partition(".")[0] not in OF_RECORD
+    light = context.plan.status in UNFINISHED or reference.checked is False or in_passing
     return Problem(
         reference.span,
         f"{name}{title} is not in the repository; {looked_in(context)}",

@@ -6,9 +6,12 @@ from typing import ClassVar
 
 from rules.around import Around, in_words
 from rules.finding import Problem, Severity
-from rules.plan.model import State
+from rules.plan.model import Answer, Section, State
 from rules.quoting import quoted
 from rules.rule import Context
+
+FILLED_ON_DEMAND = frozenset({"complexity"})
+"""Sections that their template says to fill only where there is something to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +55,33 @@ class EmptyField:
         around = Around(context.plan)
         sections = context.plan.sections
         for section in sections:
-            around_it = sections[section.parent].state if section.parent >= 0 else None
-            if section.state is State.EMPTY and around_it is not State.EMPTY:
-                yield Problem(
-                    section.span,
-                    f"Nothing stands below the heading {quoted(section.title)}",
-                    subject=section.title,
-                    concept=section.concept,
-                    fix="Write the section, say N/A and why it does not apply, or remove the heading",
-                    whole=True,
-                )
+            above = sections[section.parent].state if section.parent >= 0 else None
+            if section.state is State.EMPTY and above is not State.EMPTY and section.concept not in FILLED_ON_DEMAND:
+                yield empty_section(section)
         for answer in context.plan.answers:
-            inside = around.section(answer.span)
-            if answer.state is State.EMPTY and (inside is None or inside.state is not State.EMPTY):
-                record = around.record(answer.span)
-                label = answer.label or in_words(answer.concept)
-                yield Problem(
-                    answer.span,
-                    f"{quoted(label)} is empty" + (f" in {quoted(record)}" if record else ""),
-                    subject=record or label,
-                    concept=answer.concept,
-                    fix=f"Write the answer after {quoted(label)}, or N/A and the reason",
-                )
+            if answer.state is State.EMPTY and answer.concept not in FILLED_ON_DEMAND:
+                inside = around.section(answer.span)
+                if inside is None or inside.state is not State.EMPTY:
+                    yield empty_answer(answer, around.record(answer.span))
+
+
+def empty_section(section: Section) -> Problem:
+    return Problem(
+        section.span,
+        f"Nothing stands below the heading {quoted(section.title)}",
+        subject=section.title,
+        concept=section.concept,
+        fix="Write the section, say N/A and why it does not apply, or remove the heading",
+        whole=True,
+    )
+
+
+def empty_answer(answer: Answer, record: str) -> Problem:
+    label = answer.label or in_words(answer.concept)
+    return Problem(
+        answer.span,
+        f"{quoted(label)} is empty" + (f" in {quoted(record)}" if record else ""),
+        subject=record or label,
+        concept=answer.concept,
+        fix=f"Write the answer after {quoted(label)}, or N/A and the reason",
+    )

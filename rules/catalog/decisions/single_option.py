@@ -2,16 +2,20 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
 from rules.around import titled
 from rules.finding import Problem, Severity
-from rules.plan.model import Answer, Decision, State
-from rules.quoting import quoted
+from rules.plan.model import Answer, Decision, Plan, State
+from rules.quoting import TITLE, listed, quoted
 from rules.rule import Context
 from rules.severity import SPECKIT_FAMILY
+
+CONCEPT = "decisions.options"
+ENOUGH = 2
 
 WEIGHED = re.compile(
     r"\b(?:instead of|rather than|as opposed to|versus|vs\.?|compared (?:to|with)|preferred (?:to|over)|chosen over|beats|unlike|"
@@ -37,7 +41,8 @@ class SingleOption:
     alternative was seen. Architectural decision records have had "considered options" as a field from the start
     (MADR, https://adr.github.io/madr/). Any form counts: a list, a table, "A vs B", "A rather than B", the feature's
     `research.md`. A decision that is imposed needs no options, but the words by whom. "Do nothing" is an option.
-    In plans after spec-kit's template, which keeps decisions in `research.md`, this is a warning.
+    The rows of one table are one finding. In plans after spec-kit's template, which keeps decisions in `research.md`, this
+    is a warning.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -83,20 +88,56 @@ class SingleOption:
         light = context.plan.profile in SPECKIT_FAMILY
         if light and research:
             return
-        for decision in context.plan.decisions:
-            if len(decision.options) >= 2 or explained(decision):  # noqa: PLR2004 - the point of the rule
+        severity = Severity.WARNING if light else None
+        headers = table_headers(context.plan)
+        for table, together in groupby(context.plan.decisions, key=lambda decision: headers.get(decision.span.line, 0)):
+            lacking = [each for each in together if len(each.options) < ENOUGH and not explained(each)]
+            if table and lacking:
+                yield in_table(context.plan, table, lacking, severity)
                 continue
-            name = titled("Decision", decision)
-            only = f"only one option, {quoted(decision.options[0].title)}" if decision.options else "no options"
-            yield Problem(
-                decision.span,
-                f"{quoted(name)} names {only}",
-                subject=name,
-                concept="decisions.options",
-                fix='Add "Options Considered:" with at least two, each with pros and cons; "do nothing" is one; '
-                "or say by whom the choice is imposed",
-                severity=Severity.WARNING if light else None,
-            )
+            for decision in lacking:
+                yield alone(decision, severity)
+
+
+def table_headers(plan: Plan) -> dict[int, int]:
+    """Return for the line of each decision that is a row of a table the line of the table's header."""
+    headers: dict[int, int] = {}
+    for decision in plan.decisions:
+        line, rows = decision.span.line, []
+        while (
+            line > 0 and line not in headers and plan.source.slice(plan.source.line_span(line)).lstrip().startswith("|")
+        ):
+            rows.append(line)
+            line -= 1
+        header = headers.get(line, line + 1)
+        headers.update(dict.fromkeys(rows, header))
+    return headers
+
+
+def in_table(plan: Plan, line: int, lacking: Sequence[Decision], severity: Severity | None) -> Problem:
+    return Problem(
+        plan.source.line_span(line),
+        f"The table names no second option for {listed(quoted(each.title, TITLE) for each in lacking)}",
+        subject="decision table",
+        concept=CONCEPT,
+        fix='Add a column "Options" with at least two for each row, or say by whom the choice is imposed',
+        severity=severity,
+        parts=tuple((CONCEPT, each.title) for each in lacking),
+    )
+
+
+def alone(decision: Decision, severity: Severity | None) -> Problem:
+    name = titled("Decision", decision)
+    only = f"only one option, {quoted(decision.options[0].title)}" if decision.options else "no options"
+    return Problem(
+        decision.span,
+        f"{quoted(name)} names {only}",
+        subject=name,
+        concept=CONCEPT,
+        fix='Add "Options Considered:" with at least two, each with pros and cons; "do nothing" is one; '
+        "or say by whom the choice is imposed",
+        severity=severity,
+    )
 
 
 def explained(decision: Decision) -> bool:

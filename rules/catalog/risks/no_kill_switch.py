@@ -10,7 +10,7 @@ from rules.around import titled
 from rules.finding import Problem, Severity
 from rules.levels import Level, level
 from rules.plan.model import MISSING, Plan, Risk, State
-from rules.quoting import listed, quoted
+from rules.quoting import TITLE, listed, quoted
 from rules.rule import Context
 
 CONCEPT = "risks.kill_switch"
@@ -19,7 +19,7 @@ ORGANISATIONAL = re.compile(
     r"\b(schedul\w*|deadlines?|timelines?|delays?|overruns?|staffing|hiring|headcount|bus factor|key (?:person|people)|"
     r"learning curve|skill gaps?|(?:lack of|missing|limited) (?:skills?|expertise|knowledge|experience)|scope creep|funding|"
     r"stakeholders?|team (?:capacity|availability|turnover|size)|resourc(?:e|ing) (?:constraints?|availability)|"
-    r"estimat(?:es?|ion)|user adoption|low adoption|turnover)\b",
+    r"(?:under|over)?estimat(?:es?|ed|ion)|user adoption|low adoption|turnover)\b",
     re.IGNORECASE,
 )
 """Titles of risks that no switch turns off."""
@@ -113,7 +113,7 @@ class NoKillSwitch:
 
     def no_column(self, plan: Plan, table: int, lacking: Sequence[Risk]) -> Problem:
         heavy = [risk for risk in lacking if self.heavy(risk)]
-        rows = listed(quoted(risk.title) for risk in heavy or lacking)
+        rows = listed(quoted(risk.title, TITLE) for risk in heavy or lacking)
         which = "of high impact " if heavy and not self.strict else ""
         return Problem(
             plan.source.line_span(plan.source.position(table)[0]),

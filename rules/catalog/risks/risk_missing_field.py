@@ -8,7 +8,7 @@ from typing import ClassVar
 from rules.around import in_words, titled
 from rules.finding import Problem, Severity
 from rules.plan.model import Answer, Plan, Risk, State
-from rules.quoting import listed, quoted
+from rules.quoting import TITLE, listed, quoted
 from rules.rule import Context
 
 
@@ -83,7 +83,7 @@ def missing_columns(risks: Sequence[Risk], *, radius_shared: bool) -> list[str]:
 
 def lacking_columns(plan: Plan, table: int, columns: Sequence[str], risks: Sequence[Risk]) -> Problem:
     names = listed(in_words(column).lower() for column in columns)
-    rows = listed(quoted(risk.title) for risk in risks)
+    rows = listed(quoted(risk.title, TITLE) for risk in risks)
     return Problem(
         plan.source.line_span(plan.source.position(table)[0]),
         f"The risk table has no column for {names}, so these risks do not say it: {rows}",

@@ -7,7 +7,7 @@ from typing import ClassVar
 from rules.finding import Problem, Severity
 from rules.fingerprint import normalise
 from rules.plan.model import Risk, State
-from rules.quoting import listed, quoted
+from rules.quoting import TITLE, listed, quoted
 from rules.rule import Context
 
 WITHOUT_RISKS = frozenset({"speckit", "speckit-legacy", "kitty"})
@@ -23,7 +23,8 @@ class TooFewRisks:
 
     One risk is the one that everybody thought of. Asking for three makes authors look beyond it: at data, at what the
     feature depends on, at security, cost and roll-out. Risks count in whatever form they are written (list, table,
-    headings); the same title twice counts once. A plan without a risk section is `missing-required-section`.
+    headings); the same title twice counts once. Where there is text and no risk is recognised in it, this is a warning,
+    since the form may be one that is not known. A plan without a risk section is `missing-required-section`.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -74,12 +75,18 @@ class TooFewRisks:
         found = sum(not risk.title or unfilled(risk) for risk in context.plan.risks) + len(titles)
         if found >= self.minimum:
             return
-        names = f": {listed(quoted(title) for title in titles.values())}" if titles else ""
+        names = f": {listed(quoted(title, TITLE) for title in titles.values())}" if titles else ""
+        counted = (
+            f"{quoted(section.title)} names {found} risk{'s' * (found != 1)} of the {self.minimum} asked for{names}"
+        )
         yield Problem(
             section.heading,
-            f"{quoted(section.title)} names {found or 'no'} risk{'s' * (found != 1)} of the {self.minimum} asked for{names}",
+            counted if found else f"No risk is recognised below {quoted(section.title)}, {self.minimum} are asked for",
             concept="risks",
-            fix="Add risks of a kind that is not covered yet: data, a dependency, security, cost, roll-out",
+            fix="Add risks of a kind that is not covered yet: data, a dependency, security, cost, roll-out"
+            if found
+            else "Write each risk as a list item, a table row or a heading of its own",
+            severity=None if found else Severity.WARNING,
         )
 
 
