@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.checkout.usage import Usage
@@ -46,6 +45,8 @@ def attempt(command: Command, arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:  # noqa: BLE001 - told in full, on standard error
+        import traceback  # noqa: PLC0415 - start-up time
+
         traceback.print_exc()
         complain("planwarden: this is a fault of planwarden, not of your plans: please report it with the lines above")
     return WRONG_USAGE

@@ -61,9 +61,11 @@ def run(arguments: argparse.Namespace) -> int:
     return answer(outcomes, arguments, compared=base is not None)
 
 
-def rule_names(option: str, given: Iterable[str]) -> frozenset[str]:
-    """Return the names in the values of an option ("a,b"); raise `Usage` for one that is no rule."""
+def rule_names(option: str, given: Sequence[str]) -> frozenset[str]:
+    """Return the names in the values of an option ("a,b"); raise `Usage` for one that is no rule, or for no name at all."""
     names = frozenset(name.strip() for value in given for name in value.split(",") if name.strip())
+    if given and not names:
+        raise Usage(f"{option} names no rule; planwarden rules lists them")
     for name in sorted(names):
         if name not in BY_NAME:
             raise Usage(f"{option}: there is no rule {name!r}{did_you_mean(name, BY_NAME)}")

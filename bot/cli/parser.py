@@ -1,12 +1,10 @@
 """The grammar of the command line. Nothing here imports what a command needs."""
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from rules.config import PROFILES
-
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no public name for it
+from rules.report.printable import printable
 
 DESCRIPTION = "Keep implementation plans honest: what is missing, contradictory or left open, line by line."
 
@@ -19,8 +17,19 @@ requests and change nothing here."""
 EXIT_CODES = "exit codes: 0 no errors, 1 errors, 2 wrong usage or configuration"
 
 
-def build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class Parser(argparse.ArgumentParser):
+    """Arguments may be names of files that strangers chose, so what is said about them is made safe to show."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
+
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001 - argparse has no public name for it
+
+
+def build_parser() -> Parser:
+    parser = Parser(
         prog="planwarden",
         description=DESCRIPTION,
         epilog=EXIT_CODES,
@@ -36,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def add_command(commands: "Commands", name: str, says: str, description: str = "") -> argparse.ArgumentParser:
+def add_command(commands: "Commands", name: str, says: str, description: str = "") -> Parser:
     return commands.add_parser(
         name,
         help=says,
