@@ -21,6 +21,8 @@ MOST_TIMES = 2
 """How often one finding is said: once, and once more when it comes back after it was fixed."""
 
 REVIEW_KEY = re.compile(r"<!-- planwarden:review=([0-9a-f]+) -->\s*\Z")
+REVIEW_KEY_LENGTH = 20
+"""Of the head's SHA: enough to know it again. A whole one is a reference to the commit where an e-mail quotes the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def review(snapshot: Snapshot, report: Report, site: Site) -> Review | None:
     """
     pull = snapshot.pull
     most = min(snapshot.settings.config.comments.inline, MOST)
-    if pull.draft or pull.head_sha in reviewed(pull):
+    if pull.draft or review_key(pull) in reviewed(pull):
         return None
     known = by_fingerprint(pull)
     new = [place for place in places(snapshot, report) if not already_said(known[place.finding.fingerprint])]
@@ -51,7 +53,7 @@ def review(snapshot: Snapshot, report: Report, site: Site) -> Review | None:
     links = site.links(pull)
     return Review(
         commit=pull.head_sha,
-        body=f"{introduction(new[:most], len(new))}\n\n<!-- planwarden:review={pull.head_sha} -->",
+        body=f"{introduction(new[:most], len(new))}\n\n<!-- planwarden:review={review_key(pull)} -->",
         comments=tuple(
             ReviewComment(
                 path=place.finding.path,
@@ -71,6 +73,10 @@ def introduction(shown: Sequence[Place], count: int) -> str:
     parts += [counted(others, "suggestion")] if others else []
     more = f" {count - len(shown)} more could be commented." if count > len(shown) else ""
     return f"{' and '.join(parts)} on the lines of this pull request.{more} The check lists everything."
+
+
+def review_key(pull: PullRequest) -> str:
+    return pull.head_sha[:REVIEW_KEY_LENGTH]
 
 
 def reviewed(pull: PullRequest) -> frozenset[str]:

@@ -5,9 +5,10 @@ A lane says only where to look. So a lane that runs twice, late or after a crash
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
@@ -16,14 +17,16 @@ from bot.github.port import GitHub, PullRequest
 from bot.review.check import Head, Obstacle, could_not_check
 from bot.review.compose import Writes, compose, compose_failure
 from bot.review.gather import gather
-from bot.review.judge import Judge, Unjudged
+from bot.review.judge import Unjudged
 from bot.review.notes import Request, commit_of, read_notes
 from bot.review.progress import PATIENCE, Progress
 from bot.review.publish import publish
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
 from bot.work.port import Again, Hopeless, Job, Mark, Outcome, Paused, Work
+from rules.config import Config
 from rules.finding import Report
+from rules.repository import PlanVersions, Repository
 
 _log = structlog.get_logger(__name__)
 
@@ -47,10 +50,18 @@ class Attempt:
     pull: PullRequest | None = None
 
 
+class Judging(Protocol):
+    """What judges: `bot.review.judge.Judge`, or the engine itself where nothing foreign is read."""
+
+    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config) -> Report:
+        """Return the report. Raise `Unjudged` when there is none."""
+        ...
+
+
 class Reviewer:
     """The handler of `bot.work`: `run(reviewer.handle)`."""
 
-    def __init__(self, github: GitHub, work: Work, judge: Judge, clock: Clock, site: Site) -> None:
+    def __init__(self, github: GitHub, work: Work, judge: Judging, clock: Clock, site: Site) -> None:
         self._github = github
         self._work = work
         self._judge = judge

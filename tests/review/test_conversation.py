@@ -35,7 +35,7 @@ def test_a_new_error_is_said_on_its_line_with_what_to_do() -> None:
     assert found.commit == HEAD
     assert found.body == (
         "1 new error on the lines of this pull request. The check lists everything."
-        f"\n\n<!-- planwarden:review={HEAD} -->"
+        f"\n\n<!-- planwarden:review={HEAD[:20]} -->"
     )
     assert found.comments == (
         ReviewComment(
@@ -114,9 +114,9 @@ def test_a_key_that_the_plan_wrote_is_not_ours() -> None:
 
 
 def test_a_head_gets_one_review() -> None:
-    bodies = (f"1 new error.\n\n<!-- planwarden:review={HEAD} -->",)
+    bodies = (f"1 new error.\n\n<!-- planwarden:review={HEAD[:20]} -->",)
     assert review(snapshot(pull={"review_bodies": bodies}), report(finding(4)), SITE) is None
-    older = (f"1 new error.\n\n<!-- planwarden:review={'9' * 40} -->",)
+    older = (f"1 new error.\n\n<!-- planwarden:review={'9' * 20} -->",)
     assert review(snapshot(pull={"review_bodies": older}), report(finding(4)), SITE) is not None
 
 

@@ -1,0 +1,146 @@
+"""The whole App in this process, against the stand-in for GitHub: door, durable work, client, reviewer.
+
+Times are short and nothing is paced, so that a test takes as long as the work itself.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import rules
+from bot.credentials import Credentials
+from bot.github.client import connect
+from bot.github.limits import Limits
+from bot.review.lane import Clock, Judging, Reviewer
+from bot.review.site import Site
+from bot.settings import Address, LogFormat, Settings
+from bot.web.app import Health, create_app
+from bot.web.metrics import Metrics
+from bot.web.server import Server
+from bot.work import sqlite
+from bot.work.policy import Policy
+from bot.work.port import Work
+from rules.config import Config
+from rules.finding import Report
+from rules.repository import PlanVersions, Repository
+from tests.standin.hooks.delivery import Delivery
+from tests.standin.model.checks import Annotation, CheckRun
+from tests.standin.model.conversation import ReviewComment
+from tests.standin.model.pulls import PullRequest
+from tests.standin.oracles import comments_by
+from tests.standin.server import StandIn
+
+PATIENCE = 20.0
+"""Seconds after which a test gives up waiting."""
+
+
+class Quick(Policy):
+    """Tries again at once."""
+
+    def delay(self, tries: int, chance: Callable[[], float]) -> float:
+        return 0.0 * tries * chance()
+
+
+QUICK = Quick(debounce=0.05, longest_wait=0.2, tries=4)
+
+
+class Inline:
+    """Judges in this process, for plans that the test itself wrote."""
+
+    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config) -> Report:
+        return rules.judge(plans, repository, config)
+
+
+@dataclass(slots=True)
+class House:
+    """A running App. `seen` is how many requests had been made when the last budget was asked for."""
+
+    github: StandIn
+    work: Work
+    url: str
+    seen: int = field(default=0)
+
+    async def deliver(self, deliveries: Iterable[Delivery] | None = None) -> list[int]:
+        """Send deliveries (all that are pending) one after the other and wait until their work is done."""
+        answers = await self.github.hooks.send_all(deliveries)
+        await self.idle()
+        return answers
+
+    async def idle(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not await self.work.idle():  # noqa: ASYNC110 - the store has no event for it
+                await asyncio.sleep(0.01)
+
+    def spent(self) -> Counter[str]:
+        """Return the requests by kind since the last call; token mints and the organisation's file are apart."""
+        new = self.github.exchanges[self.seen :]
+        self.seen = len(self.github.exchanges)
+        return Counter(
+            each.kind
+            for each in new
+            if each.counted and not each.path.endswith("/.github/contents/.github/planwarden.yml")
+        )
+
+    def run(self, pull: PullRequest) -> CheckRun:
+        """Return the check run that people see on the head."""
+        shown = self.github.shown_run(pull)
+        assert shown is not None, "there is no check run on the head"
+        return shown
+
+    def verdict(self, pull: PullRequest) -> tuple[str | None, str | None]:
+        shown = self.run(pull)
+        assert shown.status == "completed"
+        return shown.conclusion, shown.title
+
+    def runs(self, pull: PullRequest, sha: str = "") -> list[CheckRun]:
+        """Return every run of ours on a commit, by default the head."""
+        suites = pull.base_repository.suites
+        wanted = sha or pull.head_sha
+        return [
+            run for suite in suites if suite.app is self.github.app and suite.head_sha == wanted for run in suite.runs
+        ]
+
+    def comments(self, pull: PullRequest) -> list[ReviewComment]:
+        return comments_by(pull, self.github.app)
+
+
+def places(annotations: Iterable[Annotation]) -> list[tuple[str, int, int, str]]:
+    """Return where annotations stand and the rule that they begin with."""
+    return [(each.path, each.start_line, each.end_line, (each.title or "").partition(":")[0]) for each in annotations]
+
+
+@asynccontextmanager
+async def planwarden(
+    github: StandIn, folder: Path, *, judge: Judging | None = None, policy: Policy = QUICK, clock: Clock | None = None
+) -> AsyncIterator[House]:
+    """Start the App on `github`, whose App then delivers to it."""
+    settings = Settings(
+        credentials=Credentials(github.app.id, github.app.private_key, (github.app.webhook_secret.encode(),)),
+        github_api_url=github.url,
+        database=folder / "planwarden.sqlite3",
+        listen=Address("127.0.0.1", 0),
+        public_url="https://planwarden.test",
+        log_format=LogFormat.JSON,
+    )
+    limits = Limits(write_seconds=0, creations_an_hour=0)
+    work = await sqlite.open(settings.database, policy=policy)
+    async with connect(
+        api_url=github.url, app_id=github.app.id, private_key=github.app.private_key, limits=limits
+    ) as client:
+        site = Site("https://planwarden.test", "0.1.0")
+        reviewer = Reviewer(client, work, judge or Inline(), clock or Clock(now=lambda: datetime.now(UTC)), site)
+        server = Server(create_app(work=work, settings=settings, metrics=Metrics(), health=Health()))
+        url = await server.listen(settings.listen)
+        github.app.webhook_url = f"{url}/webhook"
+        running = asyncio.create_task(work.run(reviewer.handle))
+        try:
+            yield House(github, work, url)
+        finally:
+            await server.stop(grace=1.0)
+            await work.stop(grace=5.0)
+            await running
+            await work.close()
