@@ -26,7 +26,7 @@ class Base(Protocol):
 
 
 class DirectoryBase:
-    """A whole tree laid out like the working directory."""
+    """A whole tree laid out like the working directory; what lies outside of that is taken to be unchanged."""
 
     def __init__(self, directory: str, cwd: str) -> None:
         if not posixpath.isdir(directory):
@@ -41,6 +41,5 @@ class DirectoryBase:
         return {}
 
     def _read(self, file: str) -> Text:
-        if not is_below(file, self._cwd):
-            return None
-        return read_plan(posixpath.join(self._directory, posixpath.relpath(file, self._cwd)))
+        below = is_below(file, self._cwd)
+        return read_plan(posixpath.join(self._directory, posixpath.relpath(file, self._cwd)) if below else file)

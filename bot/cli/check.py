@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.checkout.base import Base, DirectoryBase
 from bot.checkout.configuration import Configurations
-from bot.checkout.discovery import STDIN, Discovery, PlanFile, posix
+from bot.checkout.discovery import STDIN, Discovery, PlanFile, is_below, posix
 from bot.checkout.gather import gather
 from bot.checkout.usage import Usage
 from bot.cli.terminal import Progress, Watched, emit, note, style_for
@@ -74,17 +74,27 @@ def rule_names(option: str, given: Sequence[str]) -> frozenset[str]:
 
 def base_for(arguments: argparse.Namespace, discovery: Discovery, plans: Sequence[PlanFile]) -> Base | None:
     """Return where base versions come from; raise `Usage` where some plan can have none there."""
+    files = [plan.file for plan in plans if plan.file != STDIN]
     if arguments.base_dir is not None:
+        refuse(
+            (file for file in files if not is_below(file, discovery.cwd)),
+            "--base-dir is laid out like the working directory, and {} is outside of it",
+        )
         return DirectoryBase(arguments.base_dir, discovery.cwd)
     if arguments.base is None:
         return None
     from bot.checkout.git import GitBase  # noqa: PLC0415 - start-up time: most runs start no process
 
-    for plan in plans:
-        if plan.file != STDIN and discovery.above(posixpath.dirname(plan.file), ".git") is None:
-            shown = posixpath.relpath(plan.file, discovery.cwd)
-            raise Usage(f"--base compares with a commit, and {shown} is in no git repository: use --base-dir")
+    refuse(
+        (file for file in files if discovery.above(posixpath.dirname(file), ".git") is None),
+        "--base compares with a commit, and {} is in no git repository: use --base-dir",
+    )
     return GitBase(arguments.base, lambda directory: discovery.above(directory, ".git"))
+
+
+def refuse(files: Iterable[str], why: str) -> None:
+    for file in files:
+        raise Usage(why.format(posixpath.relpath(file)))
 
 
 def by_repository(plans: Iterable[PlanFile]) -> Iterable[list[PlanFile]]:

@@ -1,5 +1,7 @@
 """What judging needs, read from disk and from base."""
 
+import pytest
+
 from bot.checkout.base import DirectoryBase
 from bot.checkout.discovery import Discovery
 from bot.checkout.gather import Gathered, gather
@@ -67,6 +69,18 @@ def test_a_base_directory_is_laid_out_like_the_working_directory(here: WorkingDi
         PlanVersions("specs/b/plan.md", b"added"),
     )
     assert found.repository.base_files == {TEMPLATE: b"template then"}
+
+
+def test_what_lies_outside_of_the_working_directory_is_unchanged(
+    here: WorkingDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.write(TEMPLATE, "template")
+    here.write("part/specs/a/plan.md", "plan")
+    here.write("before/specs/a/plan.md", "old")
+    monkeypatch.chdir(here.top / "part")
+    found = gathered(directory="../before")
+    assert found.versions == (PlanVersions("part/specs/a/plan.md", b"plan", b"old"),)
+    assert found.repository.base_files == {TEMPLATE: b"template"}
 
 
 def test_a_plan_that_is_a_link_is_unreadable_on_either_side(here: WorkingDirectory) -> None:

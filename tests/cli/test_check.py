@@ -274,6 +274,17 @@ def test_a_base_directory_serves_without_git(here: WorkingDirectory, planwarden:
     ]
 
 
+def test_a_base_directory_says_nothing_about_plans_outside_of_the_working_directory(
+    here: WorkingDirectory, planwarden: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.write("specs/a/plan.md", plan())
+    here.write("inner/before/keep")
+    monkeypatch.chdir(here.top / "inner")
+    answer = planwarden("check", "../specs/a/plan.md", "--base-dir", "before")
+    assert (answer.code, answer.out) == (2, "")
+    assert "and ../specs/a/plan.md is outside of it" in answer.err
+
+
 def test_a_base_that_git_does_not_have_is_exit_2(here: WorkingDirectory, planwarden: Command) -> None:
     here.write("specs/a/plan.md", plan())
     here.commit()
