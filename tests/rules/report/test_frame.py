@@ -1,7 +1,7 @@
 """A line of a plan with its place marked."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.plan.source import Source
@@ -55,6 +55,7 @@ def test_a_long_place_is_cut_too() -> None:
 
 
 @given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 300))
+@settings(deadline=None, derandomize=True)
 def test_any_place_of_any_text_has_a_frame(text: str, one: int, other: int) -> None:
     data = text.encode("utf-8", "ignore")
     source = Source("plan.md", data)
