@@ -55,7 +55,7 @@ class Notice:
 _CODE = re.compile(r"(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:\n[ ]{0,3}(?P=fence)[`~]*[ ]*(?=\n|$)|\Z)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)  # fmt: skip  # noqa: E501
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PATTERNS = {
-    "mention": re.compile(r"(?<![\w`/@.])@([a-z\d](?:[a-z\d-]{0,38})(?:/[\w-]+)?)", re.IGNORECASE),
+    "mention": re.compile(r"(?<![\w/@.])@([a-z\d](?:[a-z\d-]{0,38})(?:/[\w-]+)?)", re.IGNORECASE),
     "issue": re.compile(r"(?<![\w/&])((?:[\w.-]+/[\w.-]+)?#\d+|GH-\d+)\b", re.IGNORECASE),
     "commit": re.compile(r"(?<![\w/.-])((?:[\w.-]+/[\w.-]+@)?[0-9a-f]{40})\b"),
     "link": re.compile(r"(https?://github\.com/[\w.-]+/[\w.-]+/(?:issues|pull|commit)/\w+)"),

@@ -1,6 +1,7 @@
 """Accounts, Apps and installations as JSON."""
 
 from typing import Any
+from urllib.parse import quote
 
 from tests.standin.model.accounts import Account, App, Installation
 
@@ -11,7 +12,8 @@ _LISTS = ("followers", "subscriptions", "repos", "received_events", "organizatio
 
 def user(account: Account, api: str) -> Json:
     """Return a "simple user"; organisations are shown as one almost everywhere."""
-    url = f"{api}/users/{account.login}"
+    page = f"apps/{account.login.removesuffix('[bot]')}" if account.kind == "Bot" else account.login
+    url = f"{api}/users/{quote(account.login)}"
     return {
         "login": account.login,
         "id": account.id,
@@ -19,7 +21,7 @@ def user(account: Account, api: str) -> Json:
         "avatar_url": f"https://avatars.githubusercontent.com/u/{account.id}?v=4",
         "gravatar_id": "",
         "url": url,
-        "html_url": f"{WEBSITE}/{account.login}",
+        "html_url": f"{WEBSITE}/{page}",
         "following_url": f"{url}/following{{/other_user}}",
         "gists_url": f"{url}/gists{{/gist_id}}",
         "starred_url": f"{url}/starred{{/owner}}{{/repo}}",

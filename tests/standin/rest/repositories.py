@@ -20,8 +20,8 @@ def show_permission(call: Call) -> Reply:
     if account is None:
         raise not_found()
     role, role_name = call.repo.role(account.login)
-    found = {"permission": role.legacy, "role_name": role_name, "user": user(account, call.world.url)}
-    return Reply(200, found)
+    person = {**user(account, call.world.url), "role_name": role_name}
+    return Reply(200, {"permission": role.legacy, "role_name": role_name, "user": person})
 
 
 def revision(call: Call, name: str) -> Commit:
