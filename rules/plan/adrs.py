@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from rules.plan.answers import Judge, links_of
-from rules.plan.entries import Line, lines_of
+from rules.plan.answers import Judge
+from rules.plan.lines import Line, links_of
 from rules.plan.model import AdrReference
 from rules.plan.outline import Node
 from rules.plan.prose import LINK, Prose
 
+MAYBE: Final = re.compile(r"adr|\.md", re.IGNORECASE)
 NUMBER: Final = re.compile(r"(?<![\w/])ADR[-\s_#]{0,2}(\d{1,5})(?![\w]|\.\d)", re.IGNORECASE)
 FILE: Final = re.compile(
-    r"(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md|(?<![\w/])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md",
+    r"(?<![\w.@/-])(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md|(?<![\w/])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md",
     re.IGNORECASE,
 )
 COMMAND: Final = re.compile(r"/sp\.adr\s+[\"\u201c]?([^`\"\u201d\n]+)", re.IGNORECASE)
@@ -39,7 +40,7 @@ def adrs(judge: Judge, nodes: Sequence[Node]) -> tuple[AdrReference, ...]:
 
 
 def _has_text(node: Node) -> bool:
-    return any(True for _ in lines_of(node.blocks))
+    return any(True for _ in node.lines)
 
 
 def _merged(one: AdrReference, other: AdrReference) -> AdrReference:
@@ -62,8 +63,10 @@ def _in_node(judge: Judge, node: Node, inline: set[int]) -> Iterator[AdrReferenc
             judge.source.span(node.start, node.heading_end),
             inline=int(heading[1]) in inline,
         )
-    for line in lines_of(node.blocks):
-        if line.kind in {"code", "html"}:
+    for line in node.lines:
+        if line.kind in {"code", "html"} or not (
+            line.prose.styles & LINK or MAYBE.search(line.prose.text, line.low, line.high)
+        ):
             continue
         for reference in _in_line(judge, line, listed=listed):
             planned = reference.planned or around

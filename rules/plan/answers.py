@@ -6,17 +6,17 @@ from typing import Final, NamedTuple
 
 from rules.plan.concepts import FIELDS, Field
 from rules.plan.concrete import is_concrete, is_vague, restates
-from rules.plan.entries import Entry, Line
+from rules.plan.entries import Entry
+from rules.plan.labels import parts
+from rules.plan.lines import MARKS, Line, codes_of, links_of, text_of, words_of
 from rules.plan.model import Answer, State
 from rules.plan.not_applicable import refusal
 from rules.plan.placeholders import is_deferred, is_menu, is_owned, is_placeholder, unfilled_lines
-from rules.plan.labels import parts
-from rules.plan.prose import CODE, LINK, MASK, Prose
+from rules.plan.prose import CODE, LINK, Prose
 from rules.plan.source import Source, Span
 
 UNKNOWN_FIELD: Final = Field("", "")
-MARKS: Final = re.compile(r"^(?:\[[ xX]\]\s|[-*\u2022]\s|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f\u20e3]\s*)+")
-MOJIBAKE: Final = re.compile(r"вњ…|âœ…|âš ï¸|вљ пёЏ|âŒ|вќЊ")
+BRACKETED: Final = re.compile(r"\[.*\]", re.DOTALL)
 
 
 class Judged(NamedTuple):
@@ -56,7 +56,7 @@ class Judge:
             said = [line for line in said if self.is_unfilled(line) or to_fill(line, field)]
             span = self.source.span(said[0].start, said[-1].end)
         return Answer(
-            concept, judged.state, span, " ".join(filter(None, map(_words, said))), self.source.slice(span), label, label_span,
+            concept, judged.state, span, " ".join(filter(None, map(words_of, said))), self.source.slice(span), label, label_span,
             judged.owned, judged.restates_template, codes_of(said), links_of(said),
         )  # fmt: skip
 
@@ -126,43 +126,9 @@ def to_fill(line: Line, field: Field = UNKNOWN_FIELD) -> bool | None:
 
 def _masked(prose: Prose, low: int, high: int) -> str:
     """Mask code and links, but leave code that is nothing but a bracket ("`[flag_name]`")."""
-    found = prose.text[low:high]
-    for run in prose.between(low, high):
-        if run.style & LINK or (run.style & CODE and not (run.text.startswith("[") and run.text.endswith("]"))):
-            left, right = max(run.at, low) - low, min(run.at + len(run.text), high) - low
-            found = found[:left] + MASK * (right - left) + found[right:]
-    return found.strip()
-
-
-def text_of(line: Line) -> str:
-    """Return what a person reads in a line: no markup, bullet, box, emoji at the start or quotes around it."""
-    if line.kind in {"code", "html"}:
-        return ""
-    text = MOJIBAKE.sub("", line.prose.visible(line.low, line.high))
-    text = MARKS.sub("", text).strip()
-    if len(text) > 1 and text[0] in "\"'\u201c" and text[-1] in "\"'\u201d" and text.count(text[0]) <= 2:  # noqa: PLR2004 - a pair
-        text = text[1:-1]
-    return text
-
-
-def _words(line: Line) -> str:
-    return " ".join(line.code.split()) if line.kind == "code" else text_of(line)
-
-
-def codes_of(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the code spans and blocks, in order."""
-    found: list[str] = []
-    for line in lines:
-        if line.kind == "code":
-            found.append(line.code)
-        else:
-            found.extend(run.text for run in line.prose.between(line.low, line.high) if run.style & CODE)
-    return tuple(found)
-
-
-def links_of(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the targets of the links, each once, in order."""
-    targets = (
-        run.link for line in lines for run in line.prose.between(line.low, line.high) if run.style & LINK and run.link
-    )
-    return tuple(dict.fromkeys(targets))
+    if not prose.styles & (CODE | LINK):
+        return prose.text[low:high].strip()
+    runs = prose.between(low, high, CODE | LINK)
+    return prose.hidden(
+        low, high, (run for run in runs if run.style & LINK or not BRACKETED.fullmatch(run.text))
+    ).strip()

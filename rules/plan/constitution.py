@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from rules.plan.answers import Judge, text_of
+from rules.plan.answers import Judge
 from rules.plan.blocks import Bullets, Item, Paragraph, Table
-from rules.plan.entries import Line, item_lines, lines_of, row_lines
 from rules.plan.headings import NUMBER
 from rules.plan.labels import keys_of, parts
+from rules.plan.lines import Line, item_lines, lines_of, row_lines, text_of
 from rules.plan.model import Answer, Principle
 from rules.plan.outline import Node
 from rules.plan.prose import STRONG
@@ -91,7 +91,7 @@ def verdict_of(text: str) -> str:
 
 
 def _from_heading(judge: Judge, node: Node) -> Principle:
-    lines = tuple(lines_of(node.blocks))
+    lines = tuple(node.lines)
     text = " ".join(text_of(line) for line in lines)
     status = re.search(r"\b(?:status|verdict|result|gate)\W+(.{0,40})", text, re.IGNORECASE)
     verdict = verdict_of(status[1]) if status else verdict_of(node.title)

@@ -7,8 +7,9 @@ from typing import Final
 
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table
-from rules.plan.entries import Entry, Line, row_lines
+from rules.plan.entries import Entry
 from rules.plan.labels import keys_of
+from rules.plan.lines import Line, row_lines
 from rules.plan.model import Answer, Decision, Option, State
 from rules.plan.options import listed_options, sentence_options
 from rules.plan.outline import Node
@@ -61,14 +62,9 @@ class _Finder:
         found = {
             index for index, entry in enumerate(self.entries) if entry.form != "row" and self._is_record(index, entry)
         }
-        for index in sorted(found):
-            inner = (
-                [child for child in found if child != index and index in self.tree.above(child)]
-                if len(found) > 1
-                else []
-            )
-            if not inner:
-                yield self._decision(index)
+        around = {above for index in found for above in self.tree.above(index)}
+        for index in sorted(found - around):
+            yield self._decision(index)
 
     def _is_record(self, index: int, entry: Entry) -> bool:
         if part_of(entry.keys) and entry.form != "heading":

@@ -1,35 +1,17 @@
 """Labelled values: every "label: value" of a plan, whatever carries the label, with all that belongs to the value."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from rules.plan.blocks import Block, Break, Bullets, Code, Html, Item, Paragraph, Quote, Table, TableRow
+from rules.plan.blocks import Block, Break, Bullets, Item, Paragraph, Quote, Table, TableRow
 from rules.plan.labels import Part, keys_of, parts
+from rules.plan.lines import NO_PROSE, Line, lines_of, row_lines
 from rules.plan.outline import Node
 from rules.plan.prose import Prose
 
-NO_PROSE = Prose("", ())
 DECLINED = re.compile(r"\s*(?:\(|[-\N{EN DASH}\N{EM DASH}]\s+)((?:n/a|not applicable)\b[^()]*)", re.IGNORECASE)
 """A title that declines its section: "Feature Flags (N/A: a library)"."""
-
-
-class Line(NamedTuple):
-    """One paragraph part, list item, cell or code block of a value. `kind`: text, item, cell or code.
-
-    `low`, `high`: its characters in `prose`. A code block has no prose but `code`. `start`, `end`: its bytes.
-    `number`: which item of an ordered list it begins, 0 for none.
-    """
-
-    kind: str
-    start: int
-    end: int
-    prose: Prose = NO_PROSE
-    low: int = 0
-    high: int = 0
-    checked: bool | None = None
-    code: str = ""
-    number: int = 0
 
 
 class Entry(NamedTuple):
@@ -73,43 +55,6 @@ def entries(nodes: Sequence[Node]) -> tuple[Entry, ...]:
     for node in nodes:
         reader.section(node, nodes)
     return tuple(reader.found)
-
-
-def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
-    """Yield all that the blocks say, in order; comments and rules say nothing."""
-    for block in blocks:
-        match block:
-            case Paragraph(start=start, end=end, prose=prose):
-                yield Line("text", start, end, prose, 0, len(prose.text))
-            case Bullets():
-                for number, item in enumerate(block.items, block.first or 0):
-                    yield from item_lines(item, number if block.first is not None else 0)
-            case Table():
-                for row in block.rows:
-                    yield from row_lines(row)
-            case Code(start=start, end=end, text=text) if text.strip():
-                yield Line("code", start, end, code=text)
-            case Quote(blocks=inner):
-                yield from lines_of(inner)
-            case Html() if not block.comment:
-                yield Line("html", block.start, block.end)
-
-
-def item_lines(item: Item, number: int = 0) -> Iterator[Line]:
-    for index, line in enumerate(lines_of(item.blocks)):
-        yield (
-            line._replace(kind="item", checked=item.checked, number=number)
-            if index == 0 and line.kind == "text"
-            else line
-        )
-
-
-def row_lines(row: TableRow) -> Iterator[Line]:
-    for cell in row.cells:
-        if cell.prose.runs:
-            yield Line(
-                "cell", cell.prose.runs[0].outer, cell.prose.runs[-1].outer_end, cell.prose, 0, len(cell.prose.text)
-            )
 
 
 class _Reader:

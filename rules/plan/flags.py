@@ -6,8 +6,9 @@ from typing import Final
 
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table
-from rules.plan.entries import Entry, Line, row_lines
+from rules.plan.entries import Entry
 from rules.plan.labels import keys_of
+from rules.plan.lines import Line, row_lines
 from rules.plan.model import Answer, Flag, FlagMention
 from rules.plan.outline import Node
 from rules.plan.prose import CODE, Run
@@ -51,7 +52,7 @@ def _in_lists(judge: Judge, entries: Sequence[Entry], answers: dict[int, Answer]
 
 def _defined(judge: Judge, line: Line) -> Iterator[Flag]:
     """Yield the flag that a line begins with; without one, those of its code spans that look like flags."""
-    runs = [run for run in line.prose.between(line.low, line.high) if run.style & CODE]
+    runs = list(line.prose.between(line.low, line.high, CODE))
     lead = line.prose.text[line.low : runs[0].at].strip(" *:[]-") if runs else ""
     if runs and not lead and (name := flag_name(runs[0].text)):
         after = runs[0].at + len(runs[0].text)

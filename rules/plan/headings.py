@@ -7,6 +7,8 @@ from unicodedata import normalize
 
 from rules.profiles.headings import TITLES, WITHIN, WORDS
 
+LONGEST: Final = 200
+"""Characters of a title that are looked at; a longer one is no title."""
 NOISE: Final = re.compile(r"[^\w\s:()\[\]/.&-]+|[*_`~]+")
 PHASE: Final = re.compile(
     r"(?:(?:phase|step|part|stage|week|sprint|iteration|day)\s*(?:\d[\d.]*|[ivx]+\b)|m\d[\d.]*)\s*[:.)-]*\s*"
@@ -27,11 +29,11 @@ class Title(NamedTuple):
     parts: tuple[str, ...]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def normalised(title: str) -> Title:
     """Return the readings of a title, the most literal first."""
     text = NOISE.sub(
-        " ", normalize("NFKC", title).lower().replace("\N{EM DASH}", " - ").replace("\N{EN DASH}", " - ")
+        " ", normalize("NFKC", title[:LONGEST]).lower().replace("\N{EM DASH}", " - ").replace("\N{EN DASH}", " - ")
     ).strip()
     bare = NUMBER.sub("", text, count=1) if NUMBER.match(text) else text
     phase = PHASE.match(bare)

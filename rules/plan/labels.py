@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 from rules.plan.concepts import FIELDS
 from rules.plan.headings import normalised
 from rules.plan.model import PARENTS
-from rules.plan.prose import CODE, EMPHASIS, LINK, STRONG, Prose
+from rules.plan.prose import CODE, EMPHASIS, LINK, MASK, STRONG, Prose
 from rules.profiles.labels import EVERYWHERE, LABELS
 
 PLAIN: Final = re.compile(r"\s*(?:[-*•]\s+)?([^\W\d_][\w ./&()'\u2019-]{0,48}?)\s?[:\uff1a](?=\s|$)")
@@ -50,7 +50,7 @@ def _index() -> dict[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def _everywhere() -> dict[str, str]:
-    return {label: concept for concept, labels in reversed(EVERYWHERE.items()) for label in labels}
+    return {label: concept for concept, labels in reversed(tuple(EVERYWHERE.items())) for label in labels}
 
 
 def known(key: str) -> bool:
@@ -91,8 +91,12 @@ def keys_of(label: str) -> tuple[str, ...]:
     return normalised(label).parts
 
 
-def parts(prose: Prose) -> list[Part]:
+def parts(prose: Prose) -> tuple[Part, ...]:
     """Divide a paragraph at its labels. The parts are in order and leave out only separators."""
+    return prose.once(_parts)
+
+
+def _parts(prose: Prose) -> tuple[Part, ...]:
     cuts = sorted(_cuts(prose))
     found = []
     if not cuts or prose.text[: cuts[0][0]].strip(TRAILING + "-*"):
@@ -100,7 +104,7 @@ def parts(prose: Prose) -> list[Part]:
     for number, (low, high, value, form) in enumerate(cuts):
         following = cuts[number + 1][0] if number + 1 < len(cuts) else len(prose.text)
         found.append(Part(low, high, value, max(value, _high(prose.text, value, following)), form))
-    return found
+    return tuple(found)
 
 
 def _high(text: str, low: int, high: int) -> int:
@@ -108,20 +112,22 @@ def _high(text: str, low: int, high: int) -> int:
 
 
 def _cuts(prose: Prose) -> Iterator[Cut]:
-    text, start = prose.text, 0
-    groups = list(_groups(prose)) if any(run.style & (STRONG | EMPHASIS) for run in prose.runs) else []
+    text, start, place = prose.text, 0, 0
+    groups = list(_groups(prose)) if prose.styles & (STRONG | EMPHASIS) else []
     for line in text.split("\n"):
         end = start + len(line)
-        lead = BEFORE.match(text, start, end)
-        first = lead.end() if lead else start
-        bold = [
-            cut
-            for low, high, strong in groups
-            if start <= low < end
-            if (cut := _bold(text, low, high, end, first, strong))
-        ]
+        bold: list[Cut] = []
+        if place < len(groups) and groups[place][0] < end:
+            lead = BEFORE.match(text, start, end)
+            first = lead.end() if lead else start
+            while place < len(groups) and groups[place][0] < end:
+                low, high, strong = groups[place]
+                place += 1
+                if cut := _bold(text, low, high, end, first, strong=strong):
+                    bold.append(cut)
         yield from bold
-        yield from _plain(prose, start, end, first=start == 0, taken=bold)
+        if ":" in line or "\uff1a" in line:
+            yield from _plain(prose, start, end, first=start == 0, taken=bold)
         start = end + 1
 
 
@@ -142,7 +148,7 @@ def _groups(prose: Prose) -> Iterator[tuple[int, int, bool]]:
         yield low, high, strong
 
 
-def _bold(text: str, low: int, high: int, end: int, first: int, strong: bool) -> Cut | None:  # noqa: FBT001, PLR0913 - one line's geometry
+def _bold(text: str, low: int, high: int, end: int, first: int, *, strong: bool) -> Cut | None:  # noqa: FBT001, PLR0913 - one line's geometry
     inside = text[low:high].rstrip()
     if inside.endswith((":", "\uff1a")):
         after = AFTER.match(text, low + len(inside) - 1)
@@ -165,13 +171,12 @@ def _bold(text: str, low: int, high: int, end: int, first: int, strong: bool) ->
 def _plain(prose: Prose, start: int, end: int, *, first: bool, taken: list[Cut]) -> Iterator[Cut]:
     """Yield labels without emphasis: at the start of the paragraph any, in later lines or after a pipe only known ones."""
     text = prose.masked(start, end, CODE | LINK)
-    places = [(0, first)] + [(pipe.end(), False) for pipe in PIPE.finditer(text)]
+    places = [(0, first)] + ([(pipe.end(), False) for pipe in PIPE.finditer(text)] if "|" in text else [])
+    bold = {low for low, _, _, _ in taken}
     for at, free in places:
         found = PLAIN.match(text, at)
-        if found is None or any(
-            low <= start + found.end(1) and start + found.start(1) < value for low, _, value, _ in taken
-        ):
+        if found is None or start + found.start(1) in bold or MASK in found[1]:
             continue
-        if (free and len(found[1].split()) <= 6) or any(map(known, keys_of(found[1]))):  # noqa: PLR2004 - more is a sentence
+        if (free and found[1].count(" ") < 6) or any(map(known, keys_of(found[1]))):  # noqa: PLR2004 - more is a sentence
             after = AFTER.match(prose.text, start + found.end(1))
             yield start + found.start(1), start + found.end(1), after.end() if after else end, "plain"

@@ -42,7 +42,10 @@ INLINE: Final = {
 }
 LEAVES: Final = frozenset({"Paragraph", "Heading", "TableCell"})
 LOST_HEADING: Final = re.compile(rb"^#{2,4} \S", re.MULTILINE)
-ENTITY_OR_ESCAPE: Final = re.compile(rb"\\[!-/:-@\[-`{-~]|&#?\w+;")
+UNEQUAL: Final = re.compile(
+    rb"\\[!-/:-@\[-`{-~]|&#?\w+;|(?:[ \t\v\f]|\xc2[\x85\xa0]|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe3\x80\x80){16,}"
+)
+BLANKS: Final = re.compile(r"\s{16}")
 BOX: Final = re.compile(r"\[([ xX])\]\s")
 LABELLED: Final = re.compile(r"[:|.!?)]\s*$|:\s|\s\|\s")
 
@@ -158,7 +161,7 @@ class _Builder:
     def _text(self, text: str, start: int, end: int) -> None:
         if self.stack[-1].tag in {"CodeBlock", "HtmlBlock"}:
             self.stack[-1].text.append(text)
-        elif len(text) == end - start or len(text.encode()) == end - start:
+        elif (len(text) == end - start or len(text.encode()) == end - start) and not BLANKS.search(text):
             self._run(text, start, end, 0)
         else:
             for piece, left, right in _aligned(text, self.data, start, end):
@@ -192,7 +195,7 @@ class _Builder:
     def _prose(self) -> Prose:
         runs = tuple(Run(*run) for run in self.runs)
         self.runs, self.length, self.opened = [], 0, -1
-        return Prose("".join(run.text for run in runs), runs)
+        return Prose(runs)
 
     def _trimmed(self, start: int, end: int) -> int:
         while end > start and self.data[end - 1] in b"\r\n \t":
@@ -245,21 +248,29 @@ class _Builder:
 
 
 def _aligned(text: str, data: bytes, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Divide text with entities or backslash escapes in it into pieces: an entity alone, the rest equal to its bytes."""
+    """Divide text with entities, backslash escapes or long white space in it into pieces that stand alone or equal their bytes.
+
+    Long white space becomes one blank: patterns that look for blanks before something would try each of them in turn.
+    """
     at = 0
-    for part in ENTITY_OR_ESCAPE.finditer(data, start, end):
+    for part in UNEQUAL.finditer(data, start, end):
         plain = data[start : part.start()].decode()
         if plain:
             yield plain, start, part.start()
         at += len(plain)
-        decoded = unescape(part[0].decode()) if part[0].startswith(b"&") else part[0][1:].decode()
+        decoded = _decoded(part[0])
         if text.startswith(decoded, at):
-            yield decoded, part.start(), part.end()
+            yield decoded if decoded.strip() else " ", part.start(), part.end()
             at += len(decoded)
             start = part.end()
         else:
             start = part.start()
     yield text[at:], start, end
+
+
+def _decoded(written: bytes) -> str:
+    text = written.decode()
+    return unescape(text) if text.startswith("&") else text[1:] if text.startswith("\\") else text
 
 
 def _item(start: int, end: int, checked: bool | None, blocks: tuple[Block, ...]) -> Item:  # noqa: FBT001 - as in Item

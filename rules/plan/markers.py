@@ -4,14 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rules.plan.answers import Judge, text_of, to_fill
-from rules.plan.entries import Line, lines_of
+from rules.plan.answers import Judge, to_fill
+from rules.plan.cover import Cover
 from rules.plan.labels import parts
+from rules.plan.lines import Line, text_of
 from rules.plan.model import Answer, Marker, State
 from rules.plan.outline import Node
 from rules.plan.placeholders import is_deferred, is_owned, known_placeholder
 
 TEMPLATE_ONLY: Final = re.compile(r"\[###-?[\w -]*\]|\[REMOVE IF UNUSED\]")
+MAYBE: Final = re.compile(
+    r"[\[{<|/?]|[XYZN]\s?[%msMGcr]|T[BOK]|FIXME|WIP|NEEDS|to be|soon|later|will be|still|yet|not (?:yet|been)|decide",
+    re.IGNORECASE,
+)
+"""Without any of these a text is neither a placeholder nor a deferral."""
 SAYS_SO: Final = frozenset({State.PLACEHOLDER, State.DEFERRED})
 NOT_DEFERRALS: Final = frozenset({"scope.out", "related"})
 """Where a deferral is what the section is for."""
@@ -19,18 +25,17 @@ NOT_DEFERRALS: Final = frozenset({"scope.out", "related"})
 
 def markers(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> tuple[Marker, ...]:
     """Return the markers in document order; what an answer already says is not repeated."""
-    said = [(answer.span.start, answer.span.end) for answer in answers if answer.state in SAYS_SO]
+
+    said = Cover((answer.span.start, answer.span.end) for answer in answers if answer.state in SAYS_SO)
     found: list[Marker] = []
     for node in nodes:
         found.extend(_in_heading(judge, node))
-        for line in lines_of(node.blocks):
+        for line in node.lines:
             if line.kind == "code":
                 found.extend(_in_code(judge, node, line))
                 continue
             for piece in _pieces(line):
-                if not any(start < piece.end and piece.start < end for start, end in said) and (
-                    marker := _in_line(judge, node, piece)
-                ):
+                if (marker := _in_line(judge, node, piece)) and not said.overlaps(piece.start, piece.end):
                     found.append(marker)
     return tuple(found)
 
@@ -72,7 +77,10 @@ def _in_code(judge: Judge, node: Node, line: Line) -> Iterator[Marker]:
 
 
 def _in_line(judge: Judge, node: Node, line: Line) -> Marker | None:
+
     if line.kind == "html":
+        return None
+    if not judge.unfilled and not MAYBE.search(line.prose.text, line.low, line.high):
         return None
     span = judge.source.span(line.start, line.end)
     concept = node.above[0] if node.above else ""

@@ -7,8 +7,9 @@ from typing import Final
 from rules.plan.answers import Judge
 from rules.plan.blocks import FrontMatter
 from rules.plan.concepts import FIELDS
-from rules.plan.entries import Entry, Line
+from rules.plan.entries import Entry
 from rules.plan.labels import field_concept
+from rules.plan.lines import Line
 from rules.plan.model import Answer, State, Status
 from rules.plan.outline import Node
 from rules.plan.prose import Prose, Run
@@ -34,7 +35,7 @@ def header(
         concept = field_concept((key.lower().replace("_", " ").replace("-", " "),), ("meta",))
         if concept:
             run = Run(0, value, start, end, start, end, 0, "")
-            lines = (Line("text", start, end, Prose(value, (run,)), 0, len(value)),) if value else ()
+            lines = (Line("text", start, end, Prose((run,)), 0, len(value)),) if value else ()
             yield judge.value(concept, lines, judge.source.span(start, end), key)
     first, last = _limits(judge.source, nodes, front)
     for entry in entries:

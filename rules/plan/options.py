@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rules.plan.answers import Judge, text_of
+from rules.plan.answers import Judge
 from rules.plan.blocks import Table
-from rules.plan.entries import Line, row_lines
 from rules.plan.labels import keys_of
+from rules.plan.lines import Line, row_lines, text_of
 from rules.plan.model import Answer, Option
 from rules.plan.tree import Tree
 from rules.profiles.labels import LABELS

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from rules.plan.blocks import Block, Document, Heading
 from rules.plan.headings import section_concept
+from rules.plan.lines import NO_PROSE, Line, lines_of
 from rules.plan.prose import Prose
 
 
 class Node(NamedTuple):
     """A heading, or at index 0 the text before the first one (`level` 0). `number` is its index, `parent` one too, -1 for the root.
 
-    `above`: the concepts of this and the headings around it, nearest first, unknown ones left out. `blocks`: what stands
+    `above`: the concepts of this and the headings around it, nearest first, unknown ones left out. `blocks`, `lines`: what stands
     directly below, up to the next heading. `end`: where the section ends with all its sub-sections.
     """
 
@@ -26,6 +27,7 @@ class Node(NamedTuple):
     heading_end: int
     end: int
     blocks: tuple[Block, ...]
+    lines: tuple[Line, ...]
 
 
 def outline(document: Document) -> tuple[Node, ...]:
@@ -42,10 +44,11 @@ def outline(document: Document) -> tuple[Node, ...]:
         around = nodes[parent].above if parent >= 0 else ()
         title = heading.prose.visible(0, len(heading.prose.text)).strip() if heading else ""
         concept = section_concept(title, around) if level > 1 or _is_section(level, title) else ""
-        prose = heading.prose if heading else Prose("", ())
+        prose = heading.prose if heading else NO_PROSE
         nodes.append(
             Node(len(nodes), parent, level, title, prose, concept, (concept, *around) if concept else around, start,
-                 heading.end if heading else 0, 0, tuple(blocks))
+                 heading.end if heading else 0, 0, tuple(blocks),
+                tuple(lines_of(blocks)))
         )  # fmt: skip
         open_.append(len(nodes) - 1)
     while open_:

@@ -1,14 +1,16 @@
 """Inline text with exact positions: what a reader sees of a paragraph, a heading or a cell, and where each part stands."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from operator import attrgetter
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from functools import reduce
+from operator import attrgetter, or_
+from typing import Any, NamedTuple, TypeVar
 
 STRONG, EMPHASIS, STRUCK, LINK, CODE, HTML = 1, 2, 4, 8, 16, 32
 """Style bits of a run."""
 
 MASK = "\N{REPLACEMENT CHARACTER}"
+T = TypeVar("T")
 
 
 class Run(NamedTuple):
@@ -29,13 +31,29 @@ class Run(NamedTuple):
 
 
 _at = attrgetter("at")
+_style = attrgetter("style")
 
 
-class Prose(NamedTuple):
-    """The text of one block. A line break inside it, soft or hard, is one "\\n"; markup is not part of `text`."""
+class Prose:
+    r"""The text of one block. A line break inside it, soft or hard, is one "\n"; markup is not part of `text`.
 
-    text: str
-    runs: tuple[Run, ...]
+    `styles`: the style bits that occur, so that most texts, which have none, are answered at once.
+    """
+
+    __slots__ = ("_known", "runs", "styles", "text")
+
+    def __init__(self, runs: tuple[Run, ...]) -> None:
+        self.runs = runs
+        self.text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
+        self.styles: int = reduce(or_, map(_style, runs), 0)
+        self._known: dict[Callable[[Prose], Any], Any] = {}
+
+    def once(self, compute: Callable[["Prose"], T]) -> T:
+        """Return `compute(self)`, computed the first time only: several readers ask the same of one text."""
+        if compute not in self._known:
+            self._known[compute] = compute(self)
+        known: T = self._known[compute]
+        return known
 
     def start_byte(self, index: int) -> int:
         """Return where the character stands, the markup that opens before it included."""
@@ -47,27 +65,40 @@ class Prose(NamedTuple):
         run = self.runs[bisect_right(self.runs, max(index - 1, 0), key=_at) - 1]
         return run.outer_end if index >= run.at + len(run.text) else _inside(run, index - run.at)
 
-    def between(self, low: int, high: int) -> Iterator[Run]:
-        """Yield the runs that overlap the characters `low` to `high`."""
-        for run in self.runs[max(bisect_right(self.runs, low, key=_at) - 1, 0) :]:
+    def between(self, low: int, high: int, styles: int) -> Iterator[Run]:
+        """Yield the runs that overlap the characters `low` to `high` and have one of the styles."""
+        if not self.styles & styles:
+            return
+        for index in range(max(bisect_right(self.runs, low, key=_at) - 1, 0), len(self.runs)):
+            run = self.runs[index]
             if run.at >= high:
                 return
-            if run.at + len(run.text) > low:
+            if run.style & styles and run.at + len(run.text) > low:
                 yield run
 
     def masked(self, low: int, high: int, styles: int = CODE | LINK | HTML) -> str:
         """Return the characters `low` to `high`, those in the given styles replaced one for one by `MASK`."""
-        found = self.text[low:high]
-        for run in self.between(low, high):
-            if run.style & styles:
-                left, right = max(run.at, low) - low, min(run.at + len(run.text), high) - low
-                found = found[:left] + MASK * (right - left) + found[right:]
-        return found
+        if not self.styles & styles:
+            return self.text[low:high]
+        return self.hidden(low, high, self.between(low, high, styles))
+
+    def hidden(self, low: int, high: int, runs: Iterator[Run]) -> str:
+        """Return the characters `low` to `high`, those of the given runs replaced one for one by `MASK`."""
+        pieces, at = [], low
+        for run in runs:
+            left, right = max(run.at, low), min(run.at + len(run.text), high)
+            pieces += self.text[at:left], MASK * (right - left)
+            at = right
+        return "".join((*pieces, self.text[at:high]))
 
     def visible(self, low: int, high: int) -> str:
         """Return the characters `low` to `high` on one line, without struck text and HTML tags."""
-        text = self.masked(low, high, STRUCK | HTML)
-        return " ".join(text.replace(MASK, "").split())
+        text = (
+            self.masked(low, high, STRUCK | HTML).replace(MASK, "")
+            if self.styles & (STRUCK | HTML)
+            else self.text[low:high]
+        )
+        return " ".join(text.split())
 
 
 def _inside(run: Run, count: int) -> int:

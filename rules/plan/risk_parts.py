@@ -6,7 +6,8 @@ from functools import cache
 from typing import Final
 
 from rules.plan.answers import Judge
-from rules.plan.entries import Entry, Line
+from rules.plan.entries import Entry
+from rules.plan.lines import Line
 from rules.plan.model import Answer, Risk
 from rules.plan.source import Span
 from rules.profiles.risks import RISK_LABELS

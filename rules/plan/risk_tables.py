@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table, TableRow
-from rules.plan.entries import row_lines
 from rules.plan.labels import keys_of
+from rules.plan.lines import row_lines
 from rules.plan.model import Answer, Risk
 from rules.plan.risk_parts import PARTS, part_of, risk
 

@@ -1,13 +1,16 @@
 """The risks of a plan, in every shape that plans give them: tables, headings, bold lines, list items, sentences."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final, NamedTuple
 
-from rules.plan.answers import Judge, text_of
+from rules.plan.answers import Judge
 from rules.plan.blocks import Table
-from rules.plan.entries import Entry, Line
+from rules.plan.entries import Entry
+from rules.plan.lines import Line, text_of
 from rules.plan.model import Answer, Risk
 from rules.plan.not_applicable import content_words
 from rules.plan.outline import Node
@@ -184,17 +187,15 @@ class _Finder:
         """Yield the labelled values that are the risk's: those below it, and those that follow it up to the next risk."""
         yield from self.tree.below(index)
         entry = self.entries[index]
-        for sibling in self.tree.below(entry.parent):
-            if (
-                sibling > index
-                and (limit is None or self.entries[sibling].block <= limit)
-                and self.entries[sibling].node == entry.node
-            ):
-                if part_of(self.entries[sibling].keys) not in {*PARTS, "fallback"}:
-                    if self.entries[sibling].form in STRONG_LABEL:
-                        return
-                    continue
+        siblings = self.tree.below(entry.parent)
+        for sibling in islice(siblings, bisect_right(siblings, index), None):
+            other = self.entries[sibling]
+            if (limit is not None and other.block > limit) or other.node != entry.node:
+                return
+            if part_of(other.keys) in {*PARTS, "fallback"}:
                 yield sibling
+            elif other.form in STRONG_LABEL:
+                return
 
 
 def _is_group(title: str) -> bool:

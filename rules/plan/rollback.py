@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rules.plan.answers import Judge, text_of
-from rules.plan.entries import Line, lines_of
+from rules.plan.answers import Judge
+from rules.plan.cover import Cover
 from rules.plan.labels import parts
+from rules.plan.lines import Line, text_of
 from rules.plan.model import Answer, State
 from rules.plan.outline import Node
 
@@ -23,8 +24,8 @@ DATA: Final = re.compile(
     re.IGNORECASE,
 )
 TRIGGER: Final = re.compile(
-    r"\b(?:on|upon|when(?:ever)?|if|once|after|should)\s+((?:[^.;]*?)(?:fail\w*|errors?|health\w*|latency|thresholds?|metrics?|alerts?|\d\s?%|exceed\w*|spikes?|"
-    r"crash\w*|degrad\w+|unhealthy|above|>|smoke|regress\w+|incidents?|slo\b|budget|breach\w*|problems?|issues?|bugs?)[^.;]*)",
+    r"\b(?:on|upon|when(?:ever)?|if|once|after|should)\s+((?:[^.;]{0,120}?)(?:fail\w*|errors?|health\w*|latency|thresholds?|metrics?|alerts?|\d\s?%|exceed\w*|spikes?|"
+    r"crash\w*|degrad\w+|unhealthy|above|>|smoke|regress\w+|incidents?|slo\b|budget|breach\w*|problems?|issues?|bugs?)[^.;]{0,120})",
     re.IGNORECASE,
 )
 ANSWERED: Final = frozenset(
@@ -43,13 +44,14 @@ def stated(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> It
     A heading alone is no evidence: what counts is a line about rolling back in a section about running, releasing or
     data, or a line anywhere that begins with it.
     """
-    taken = [
+
+    taken = Cover(
         ((answer.label_span or answer.span).start, answer.span.end) for answer in answers if answer.concept in ANSWERED
-    ]
+    )
     found: list[Answer] = []
     for node in nodes:
-        for line in lines_of(node.blocks):
-            if _is_rollback(node, line) and not any(start < line.end and line.start < end for start, end in taken):
+        for line in node.lines:
+            if _is_rollback(node, line) and not taken.overlaps(line.start, line.end):
                 found.append(_answer(judge, node, line))
     yield from found
     for answer in (*answers, *found):
@@ -60,6 +62,9 @@ def stated(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> It
 
 def _is_rollback(node: Node, line: Line) -> bool:
     if line.kind in {"code", "html"}:
+        return False
+
+    if ROLLBACK.search(line.prose.text, line.low, line.high) is None:
         return False
     text = text_of(line)
     found = ROLLBACK.search(text)
@@ -116,7 +121,7 @@ def _strategy(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) ->
         return
     for node in nodes:
         if node.concept == "deployment":
-            for line in lines_of(node.blocks):
+            for line in node.lines:
                 text = text_of(line)
                 if STRATEGY.search(text) and not ROLLBACK.search(text):
                     yield judge.value("deployment.strategy", (line,), judge.source.span(line.start, line.end))

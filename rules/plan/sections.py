@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from rules.plan.answers import Judge, text_of
+from rules.plan.answers import Judge
 from rules.plan.concepts import BODIES, FIELDS
-from rules.plan.entries import Entry, lines_of
+from rules.plan.entries import Entry
 from rules.plan.headings import section_concept
 from rules.plan.labels import field_concept
+from rules.plan.lines import text_of
 from rules.plan.model import PARENTS, Answer, Section, State
 from rules.plan.outline import Node
 
@@ -29,7 +30,7 @@ def _filled(judge: Judge, nodes: Sequence[Node]) -> list[State]:
     """Return the state of each section: EMPTY, PLACEHOLDER or SUBSTANTIVE; sub-sections count for the one around them."""
     states = [State.EMPTY] * len(nodes)
     for node in reversed(nodes):
-        lines = [line for line in lines_of(node.blocks) if line.kind in {"code", "html"} or text_of(line)]
+        lines = [line for line in node.lines if line.kind in {"code", "html"} or text_of(line)]
         own = State.EMPTY if not lines else State.PLACEHOLDER if judge.placeholder(lines) else State.SUBSTANTIVE
         if ":" in node.title and own is State.EMPTY and node.title.partition(":")[2].strip():
             own = State.SUBSTANTIVE

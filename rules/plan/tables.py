@@ -5,11 +5,10 @@ from typing import Final, NamedTuple
 
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table, TableRow
-from rules.plan.entries import row_lines
 from rules.plan.labels import keys_of
+from rules.plan.lines import row_lines
 from rules.plan.model import Answer, Row
 from rules.plan.outline import Node
-from rules.plan.tree import Tree
 
 
 class Shape(NamedTuple):

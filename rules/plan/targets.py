@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rules.plan.answers import Judge
-from rules.plan.entries import Entry, Line
+from rules.plan.entries import Entry
+from rules.plan.lines import Line
 from rules.plan.model import Answer, Target
 from rules.plan.placeholders import known_placeholder
 

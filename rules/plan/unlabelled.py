@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rules.plan.answers import Judge, text_of
+from rules.plan.answers import Judge
 from rules.plan.blocks import Bullets, Paragraph
-from rules.plan.entries import lines_of
+from rules.plan.lines import lines_of, text_of
 from rules.plan.model import Answer
 from rules.plan.outline import Node
 
 DONE_WHEN: Final = re.compile(
-    r"\b(?:complete|completed|done|validated|finished|accepted)\s+(?:when|if|once)\b[^.]*:\s*$", re.IGNORECASE
+    r"\b(?:complete|completed|done|validated|finished|accepted)\s+(?:when|if|once)\b[^.]{0,200}:\s*$", re.IGNORECASE
 )
 LATENCY: Final = re.compile(
-    r"\b(?:latenc\w+|respon[sd]\w*|p\s?9[059]|percentile|load(?:s|ing)?|quer(?:y|ies)|render\w*|start.?up)\b.*\d\s?(?:ms|s|sec|seconds?)\b"
-    r"|\d\s?(?:ms|s|sec|seconds?)\b.*\b(?:latenc\w+|respon[sd]\w*|p\s?9[059]|percentile|load)\b",
+    r"\b(?:latenc\w+|respon[sd]\w*|p\s?9[059]|percentile|load(?:s|ing)?|quer(?:y|ies)|render\w*|start.?up)\b.{0,120}\d\s?(?:ms|s|sec|seconds?)\b"
+    r"|\d\s?(?:ms|s|sec|seconds?)\b.{0,120}\b(?:latenc\w+|respon[sd]\w*|p\s?9[059]|percentile|load)\b",
     re.IGNORECASE,
 )
 
@@ -27,7 +27,7 @@ def unlabelled(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -
         if "dod" not in said:
             yield from _done(judge, node)
         if "nfr.p95_latency" not in said and "nfr.performance" in node.above:
-            for line in lines_of(node.blocks):
+            for line in node.lines:
                 if line.kind in {"text", "item", "cell"} and LATENCY.search(text_of(line)):
                     yield judge.value("nfr.p95_latency", (line,), judge.source.span(line.start, line.end))
 

@@ -1,0 +1,109 @@
+"""The lines of a text as a person reads them: one for each paragraph, list item, cell and code block."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from rules.plan.blocks import Block, Bullets, Code, Html, Item, Paragraph, Quote, Table, TableRow
+from rules.plan.prose import CODE, LINK, Prose
+
+NO_PROSE: Final = Prose(())
+MARKS: Final = re.compile(r"^(?:\[[ xX]\]\s|[-*\u2022]\s|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f\u20e3]\s*)+")
+MOJIBAKE: Final = re.compile(r"вњ…|âœ…|âš ï¸|вљ пёЏ|âŒ|вќЊ")
+
+
+class Line(NamedTuple):
+    """One paragraph part, list item, cell or code block of a value. `kind`: text, item, cell or code.
+
+    `low`, `high`: its characters in `prose`. A code block has no prose but `code`. `start`, `end`: its bytes.
+    `number`: which item of an ordered list it begins, 0 for none.
+    """
+
+    kind: str
+    start: int
+    end: int
+    prose: Prose = NO_PROSE
+    low: int = 0
+    high: int = 0
+    checked: bool | None = None
+    code: str = ""
+    number: int = 0
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
+    """Yield all that the blocks say, in order; comments and rules say nothing."""
+    for block in blocks:
+        match block:
+            case Paragraph(start=start, end=end, prose=prose):
+                yield Line("text", start, end, prose, 0, len(prose.text))
+            case Bullets():
+                for number, item in enumerate(block.items, block.first or 0):
+                    yield from item_lines(item, number if block.first is not None else 0)
+            case Table():
+                for row in block.rows:
+                    yield from row_lines(row)
+            case Code(start=start, end=end, text=text) if text.strip():
+                yield Line("code", start, end, code=text)
+            case Quote(blocks=inner):
+                yield from lines_of(inner)
+            case Html() if not block.comment:
+                yield Line("html", block.start, block.end)
+
+
+def item_lines(item: Item, number: int = 0) -> Iterator[Line]:
+    for index, line in enumerate(lines_of(item.blocks)):
+        yield (
+            line._replace(kind="item", checked=item.checked, number=number)
+            if index == 0 and line.kind == "text"
+            else line
+        )
+
+
+def row_lines(row: TableRow) -> Iterator[Line]:
+    for cell in row.cells:
+        if cell.prose.runs:
+            yield Line(
+                "cell", cell.prose.runs[0].outer, cell.prose.runs[-1].outer_end, cell.prose, 0, len(cell.prose.text)
+            )
+
+
+def text_of(line: Line) -> str:
+    """Return what a person reads in a line: no markup, bullet, box, emoji at the start or quotes around it."""
+    if line.kind in {"code", "html"}:
+        return ""
+    if line.low == 0 and line.high == len(line.prose.text):
+        return line.prose.once(_said)
+    return _bare(line.prose.visible(line.low, line.high))
+
+
+def _said(prose: Prose) -> str:
+    return _bare(prose.visible(0, len(prose.text)))
+
+
+def _bare(text: str) -> str:
+    text = MARKS.sub("", text if text.isascii() else MOJIBAKE.sub("", text)).strip()
+    if len(text) > 1 and text[0] in "\"'\u201c" and text[-1] in "\"'\u201d" and text.count(text[0]) <= 2:  # noqa: PLR2004 - a pair
+        text = text[1:-1]
+    return text
+
+
+def words_of(line: Line) -> str:
+    """Return what a person reads in a line, code blocks included."""
+    return " ".join(line.code.split()) if line.kind == "code" else text_of(line)
+
+
+def codes_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the code spans and blocks, in order."""
+    found: list[str] = []
+    for line in lines:
+        if line.kind == "code":
+            found.append(line.code)
+        else:
+            found.extend(run.text for run in line.prose.between(line.low, line.high, CODE))
+    return tuple(found)
+
+
+def links_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the targets of the links, each once, in order."""
+    targets = (run.link for line in lines for run in line.prose.between(line.low, line.high, LINK) if run.link)
+    return tuple(dict.fromkeys(targets))
