@@ -1,8 +1,10 @@
 """The front door: what a report says, whatever a rule or a plan does."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import FrameType
 from typing import ClassVar
 
 import pytest
@@ -257,7 +259,7 @@ MANY = without(
     st.sampled_from(["\n", "\r\n"]),
     st.integers(0, 7),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_moves_around_them_leaves_fingerprints_as_they_are(
     inserted: list[tuple[int, str]], ending: str, number: int
 ) -> None:
@@ -293,3 +295,32 @@ def test_plans_are_reported_in_the_order_given() -> None:
     assert replace(report.totals, rules_applicable=0) == replace(
         report.totals, plans_found=2, plans_parsed=2, errors=1, rules_applicable=0
     )
+
+
+def calls(head: str, base: str) -> int:
+    """Return how many calls judging takes."""
+    count = 0
+
+    def counting(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    judged(head, base)
+    sys.setprofile(counting)
+    try:
+        judged(head, base)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_twice_the_risks_take_twice_the_work() -> None:
+    def plan(risks: int, title: str) -> str:
+        return COMPLETE.replace(
+            "### Top Risks\n",
+            "### Top Risks\n\n" + "\n".join(f"**Risk {n}: {title} {n}**\n- Impact: High\n" for n in range(risks)),
+        )
+
+    small, large = (calls(plan(n, "drift"), plan(n, "outage")) for n in (40, 80))
+
+    assert large < 2.2 * small

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from rules.finding import Problem, Severity
 from rules.fingerprint import normalise
-from rules.plan.model import Risk, State
+from rules.plan.model import Risk, Section, State
 from rules.quoting import TITLE, listed, quoted
 from rules.rule import Context
 
@@ -71,6 +71,10 @@ class TooFewRisks:
         section = context.plan.section("risks")
         if section is None or section.state in SAID_OTHERWISE:
             return
+        if not context.plan.risks and any(
+            inside(each, section) and each.state is State.EMPTY for each in context.plan.sections
+        ):
+            return
         titles = {normalise(risk.title): risk.title for risk in context.plan.risks if risk.title and not unfilled(risk)}
         found = sum(not risk.title or unfilled(risk) for risk in context.plan.risks) + len(titles)
         if found >= self.minimum:
@@ -88,6 +92,10 @@ class TooFewRisks:
             else "Write each risk as a list item, a table row or a heading of its own",
             severity=None if found else Severity.WARNING,
         )
+
+
+def inside(inner: Section, outer: Section) -> bool:
+    return outer.span.start < inner.span.start and inner.span.end <= outer.span.end
 
 
 def unfilled(risk: Risk) -> bool:
