@@ -3,66 +3,44 @@
 import json
 import sqlite3
 
+from bot.work import installations
 from bot.work.lanes import ripen
 from bot.work.lease import Lease
 from bot.work.policy import Policy
 from bot.work.port import Job
 
-# `waiting` steps from installation to installation over the index, so that the cost grows with the installations that
-# have something to do, not with their lanes. `head` holds those with a free place: when their next lane may run, and
-# when they had their last turn.
-#
-# A lane during whose job the process died is a suspect, and so is every lane that ran beside it. Suspects run one at a
-# time: so the killer dies alone the next time, and no innocent lane is parked with it.
-_FREE = """
-    claimed IS NULL AND due IS NOT NULL
-    AND (crashes = 0 OR NOT EXISTS (SELECT 1 FROM lane WHERE claimed IS NOT NULL AND crashes > 0))
-"""
-_HEAD = f"""
-    WITH RECURSIVE waiting (id) AS (
-        SELECT min(installation) FROM lane WHERE claimed IS NULL AND due IS NOT NULL
-        UNION ALL
-        SELECT (
-            SELECT min(installation) FROM lane WHERE claimed IS NULL AND due IS NOT NULL AND installation > waiting.id
-        ) FROM waiting WHERE waiting.id IS NOT NULL
-    ),
-    head (id, due, served) AS (
-        SELECT
-            waiting.id,
-            max(
-                (SELECT due FROM lane WHERE installation = waiting.id AND {_FREE} ORDER BY due LIMIT 1),
-                coalesce(installation.resting_until, 0)
-            ),
-            coalesce(installation.served, 0)
-        FROM waiting LEFT JOIN installation ON installation.id = waiting.id
-        WHERE waiting.id IS NOT NULL
-        AND (
-            SELECT count(*) FROM lane WHERE claimed IS NOT NULL AND installation = waiting.id
-        ) < :per_installation
-    )
-"""  # noqa: S608 - no value is formatted in, only the condition above
-
-_CLAIM = f"""
-    {_HEAD}
+_CLAIM = """
     UPDATE lane SET claimed = generation, due = NULL, since = NULL
     WHERE key = (
         SELECT key FROM lane
-        WHERE {_FREE} AND due <= :now
-        AND installation = (SELECT id FROM head WHERE due <= :now ORDER BY served, due LIMIT 1)
+        WHERE installation = ? AND claimed IS NULL AND due <= ? AND crashes = 0
         ORDER BY due LIMIT 1
     )
-    RETURNING key, installation, done, claimed, tries, crashes
-"""  # noqa: S608 - no value is formatted in, only the parts above
-
-_SERVED = """
-    INSERT INTO installation (id, served)
-    VALUES (:installation, (SELECT coalesce(max(served), 0) + 1 FROM installation))
-    ON CONFLICT (id) DO UPDATE SET served = excluded.served
+    RETURNING *
 """
 
+# A lane during whose job the process died is a suspect, and so is every lane that ran beside it. Suspects run one at a
+# time: so the killer dies alone the next time, and no innocent lane is parked with it.
+_SUSPECTS = """
+    SELECT lane.key, max(lane.due, installation.resting_until) AS due
+    FROM lane JOIN installation ON installation.id = lane.installation
+    WHERE lane.crashes > 0 AND lane.claimed IS NULL AND lane.due IS NOT NULL
+    AND installation.running < :per_installation
+    AND NOT EXISTS (SELECT 1 FROM lane AS other WHERE other.crashes > 0 AND other.claimed IS NOT NULL)
+"""
+_CLAIM_SUSPECT = f"""
+    UPDATE lane SET claimed = generation, due = NULL, since = NULL
+    WHERE key = (SELECT key FROM ({_SUSPECTS}) WHERE due <= :now ORDER BY due LIMIT 1)
+    RETURNING *
+"""  # noqa: S608 - no value is formatted in, only the query above
+
 _NEXT = f"""
-    {_HEAD}
-    SELECT min(due) FROM (SELECT min(due) AS due FROM head UNION ALL SELECT min(due) FROM timer)
+    SELECT min(due) FROM (
+        SELECT max(due, resting_until) AS due FROM installation
+        WHERE due IS NOT NULL AND running < :per_installation
+        UNION ALL SELECT due FROM ({_SUSPECTS})
+        UNION ALL SELECT min(due) FROM timer
+    )
 """  # noqa: S608 - as above
 
 
@@ -72,15 +50,27 @@ def claim(db: sqlite3.Connection, *, most: int, now: float, policy: Policy) -> t
     The time is None as well when `most` were found: whoever has a free place again asks again.
     """
     ripen(db, now=now, policy=policy)
-    limits = {"now": now, "per_installation": policy.per_installation}
     leases: list[Lease] = []
     while len(leases) < most:
-        row = db.execute(_CLAIM, limits).fetchone()
+        row = _claim_one(db, now, policy.per_installation)
         if row is None:
-            return leases, db.execute(_NEXT, limits).fetchone()[0]
-        db.execute(_SERVED, {"installation": row["installation"]})
+            return leases, db.execute(_NEXT, {"per_installation": policy.per_installation}).fetchone()[0]
+        installations.served(db, row["installation"])
         leases.append(lease_of(db, row, policy))
     return leases, None
+
+
+def _claim_one(db: sqlite3.Connection, now: float, per_installation: int) -> sqlite3.Row | None:
+    row: sqlite3.Row | None
+    row = db.execute(_CLAIM_SUSPECT, {"now": now, "per_installation": per_installation}).fetchone()
+    if row is not None:
+        return row
+    while (turn := installations.whose_turn(db, now=now, per_installation=per_installation)) is not None:
+        row = db.execute(_CLAIM, (turn, now)).fetchone()
+        if row is not None:
+            return row
+        installations.refresh(db, turn)  # its lane went over to another installation, as when the App is installed anew
+    return None
 
 
 def lease_of(db: sqlite3.Connection, row: sqlite3.Row, policy: Policy) -> Lease:

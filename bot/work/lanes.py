@@ -3,6 +3,7 @@
 import json
 import sqlite3
 
+from bot.work.installations import refresh
 from bot.work.policy import Policy
 from bot.work.port import Mark
 
@@ -51,6 +52,7 @@ def mark(db: sqlite3.Connection, asked: Mark, *, delivery: str | None, now: floa
         "INSERT INTO mark (lane, generation, delivery, note) VALUES (?, ?, ?, ?)",
         (asked.lane, generation, delivery, note),
     )
+    refresh(db, asked.installation)
 
 
 def schedule(db: sqlite3.Connection, asked: Mark, *, due: float) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.work.claims import lease_of
+from bot.work.installations import refresh
 from bot.work.lease import Fail
 from bot.work.policy import Policy
 from bot.work.settling import fail
@@ -29,6 +30,7 @@ def recover(db: sqlite3.Connection, *, now: float, policy: Policy) -> Sequence[R
             fail(db, lease, Fail(f"the process died {crashes} times in the middle of it", park=True))
         else:
             db.execute("UPDATE lane SET claimed = NULL, crashes = ?, due = ? WHERE key = ?", (crashes, now, row["key"]))
+        refresh(db, row["installation"])
         recovered.append(Recovered(row["key"], crashes, parked))
     return recovered
 
@@ -41,6 +43,6 @@ def rewind(db: sqlite3.Connection, *, now: float) -> float:
         return 0.0
     db.execute("UPDATE lane SET due = due - :back, since = since - :back, seen = seen - :back", {"back": back})
     db.execute("UPDATE timer SET due = due - ?", (back,))
-    db.execute("UPDATE installation SET resting_until = resting_until - ?", (back,))
+    db.execute("UPDATE installation SET due = due - :back, resting_until = resting_until - :back", {"back": back})
     db.execute("UPDATE delivery SET accepted = ? WHERE accepted > ?", (now, now))
     return back

@@ -30,6 +30,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX lane_waiting ON lane (installation, due) WHERE claimed IS NULL AND due IS NOT NULL",
         "CREATE INDEX lane_running ON lane (installation) WHERE claimed IS NOT NULL",
+        "CREATE INDEX lane_suspect ON lane (due) WHERE crashes > 0",
         "CREATE INDEX lane_clean ON lane (seen) WHERE claimed IS NULL AND due IS NULL",
         "CREATE INDEX lane_parked ON lane (key) WHERE parked IS NOT NULL",
         # `twin` is the delivery with the same body that came before this one and is worked in its stead.
@@ -68,15 +69,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT
         """,
         "CREATE INDEX timer_due ON timer (due)",
-        # `served` counts claims, for fairness: least recently served first. `resting_until` is a pause.
+        # `due` (the earliest of its lanes) and `running` (how many of them) are sums over `lane`. `served` counts claims,
+        # for fairness: least recently served first. `resting_until` is a pause.
         """
         CREATE TABLE installation (
             id INTEGER NOT NULL PRIMARY KEY,
+            due REAL,
+            running INTEGER NOT NULL DEFAULT 0,
             served INTEGER NOT NULL DEFAULT 0,
             resting_until REAL NOT NULL DEFAULT 0
         ) STRICT
         """,
         "CREATE INDEX installation_served ON installation (served)",
+        "CREATE INDEX installation_turn ON installation (served) WHERE due IS NOT NULL",
     ),
 )
 

@@ -2,12 +2,8 @@
 
 import sqlite3
 
+from bot.work.installations import refresh, rest
 from bot.work.lease import Done, Fail, Lease, Release, Rest, Retry, Settlement
-
-_REST = """
-    INSERT INTO installation (id, resting_until) VALUES (?, ?)
-    ON CONFLICT (id) DO UPDATE SET resting_until = max(resting_until, excluded.resting_until)
-"""
 
 
 def settle(db: sqlite3.Connection, lease: Lease, how: Settlement, *, now: float) -> None:
@@ -27,10 +23,13 @@ def settle(db: sqlite3.Connection, lease: Lease, how: Settlement, *, now: float)
                 "UPDATE lane SET claimed = NULL, tries = tries + 1, due = ? WHERE key = ?", (now + how.seconds, lane)
             )
         case Rest():
-            db.execute(_REST, (lease.job.installation, now + how.seconds))
+            rest(db, lease.job.installation, until=now + how.seconds)
             _release(db, lane, now)
         case Release():
             _release(db, lane, now)
+    (installation,) = db.execute("SELECT installation FROM lane WHERE key = ?", (lane,)).fetchone()
+    for each in {installation, lease.job.installation}:  # an event may have moved the lane during the run
+        refresh(db, each)
 
 
 def _release(db: sqlite3.Connection, lane: str, now: float) -> None:

@@ -24,7 +24,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 async def work(tmp_path: Path, clock: FakeClock) -> AsyncIterator[sqlite.SqliteWork]:
-    work = await sqlite.open(tmp_path / "work.sqlite3", policy=Policy(most=1500), seams=Seams(clock=clock))
+    work = await sqlite.open(tmp_path / "work.sqlite3", policy=Policy(most=400), seams=Seams(clock=clock))
     yield work
     await work.close()
 
@@ -78,11 +78,11 @@ async def test_what_is_done_or_failed_is_forgotten_after_two_weeks(work: sqlite.
 
 
 async def test_more_than_is_kept_at_most_is_forgotten_sooner(work: sqlite.SqliteWork, clock: FakeClock) -> None:
-    await asyncio.gather(*(work.accept(delivery(f"{n}", f"pull:1:{n % 7}")) for n in range(1500 + 3 * BATCH)))
+    await asyncio.gather(*(work.accept(delivery(f"{n}", f"pull:1:{n % 7}")) for n in range(400 + 2 * BATCH)))
     async with running(work, Recorder()):
         await until(work.idle)
-        await pruned(work, clock, {"delivery": 1500, "lane": 7, "mark": 0})
-        assert await work.accept(delivery(f"{1500 + 3 * BATCH - 1}", "pull:1:1")) is Accepted.DUPLICATE
+        await pruned(work, clock, {"delivery": 400, "lane": 7, "mark": 0})
+        assert await work.accept(delivery(f"{400 + 2 * BATCH - 1}", "pull:1:1")) is Accepted.DUPLICATE
 
 
 async def test_the_file_stops_growing(work: sqlite.SqliteWork, clock: FakeClock) -> None:

@@ -132,3 +132,22 @@ class Fairness:
             await work.accept(delivery("a", "pull:1:1"))
             await until(work.idle)
         assert len(handle.jobs) == 2
+
+    async def test_a_lane_may_move_to_another_installation(self, open_work: OpenWork, clock: FakeClock) -> None:
+        """Whoever uninstalls the App and installs it anew has a new installation: waiting and running lanes go over."""
+        work = await open_work(Policy(workers=4, per_installation=1))
+        gate = Gate()
+        handle = Recorder(gate)
+        async with running(work, handle):
+            await work.accept(delivery("a", "pull:1:1", "pull:1:2", installation=1))
+            await eventually(lambda: len(handle.jobs) == 1)
+            await work.accept(delivery("b", "pull:1:1", "pull:1:2", installation=2))
+            gate.opened.set()
+            clock.advance(10)
+            await work.accept(delivery("c", "pull:1:3", installation=1))
+            await until(work.idle)
+        assert {(job.lane, job.installation) for job in handle.jobs[1:]} == {
+            ("pull:1:1", 2),
+            ("pull:1:2", 2),
+            ("pull:1:3", 1),
+        }
