@@ -2,7 +2,9 @@
 
 import difflib
 import ipaddress
+import os
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,6 +62,11 @@ class Settings:
     public_url: str | None
     log_format: LogFormat
     warnings: tuple[str, ...] = ()
+
+
+def from_environment() -> Settings:
+    """Read the settings of this process."""
+    return load(os.environ, terminal=sys.stderr.isatty())
 
 
 def load(environment: Mapping[str, str], *, terminal: bool) -> Settings:

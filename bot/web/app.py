@@ -10,7 +10,7 @@ from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.settings import Settings
-from bot.web import setup_page
+from bot.web import rule_pages, setup_page
 from bot.web.connection import watch
 from bot.web.metrics import Metrics
 from bot.web.pages import POLICY
@@ -65,6 +65,9 @@ def _base(settings: Settings) -> web.Application:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     app.on_response_prepare.append(_protect(headers))
     app.router.add_get("/healthz", _alive)
+    app.router.add_get("/rules", _to_rules)
+    app.router.add_get("/rules/", rule_pages.index)
+    app.router.add_get("/rules/{name}", rule_pages.show)
     return app
 
 
@@ -87,6 +90,10 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except Exception:
         log.exception("request failed", method=request.method, path=request.path)
         return web.Response(status=500, text="Something went wrong here. The log says what.\n")
+
+
+async def _to_rules(_request: web.Request) -> web.Response:
+    raise web.HTTPPermanentRedirect("/rules/")
 
 
 async def _alive(_request: web.Request) -> web.Response:

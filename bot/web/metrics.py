@@ -19,7 +19,7 @@ class Metrics:
     longer used, it can go. `jobs` by kind of lane and result. Times in seconds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, commit: str = "") -> None:
         registry = self._registry = CollectorRegistry()
         self.deliveries = Counter(
             "planwarden_webhook_deliveries", "Signed deliveries.", ("event", "result"), registry=registry
@@ -48,7 +48,7 @@ class Metrics:
         self.lag = Histogram(
             "planwarden_event_loop_lag_seconds", "How late timers of the loop are.", buckets=_LAG, registry=registry
         )
-        Info("planwarden_build", "What runs here.", registry=registry).info({"version": __version__})
+        Info("planwarden_build", "What runs here.", registry=registry).info({"version": __version__, "commit": commit})
 
     def show_lanes(self, counts: Mapping[str, int]) -> None:
         """Set the number of lanes by state; states that are not named are unknown now and not shown."""
