@@ -22,6 +22,9 @@ MOST_VALUES = 4_000
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What a YAML stream cannot contain (YAML 1.2, 5.1). Looked for here, because the parser tells its place in bytes."""
+
 NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
 INTEGER = re.compile(r"[-+]?[0-9]{1,15}\Z")
@@ -81,17 +84,18 @@ def parse(data: bytes, path: str) -> tuple[Node, tuple[ConfigError, ...]]:
     An empty document is an empty mapping. Raise `ConfigErrors` with one error for what is no plain YAML document.
     """
     text = decode(data, path)
+    if found := UNPRINTABLE.search(text):
+        line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+        raise refused(path, line, column, f"the character U+{ord(found[0]):04X} is not allowed")
     builder = Builder(path)
     try:
         for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise refused(path, line, column, f"the character U+{ord(text[error.position]):04X} is not allowed") from error
     except yaml.MarkedYAMLError as error:
         line, column = place(error.problem_mark or error.context_mark)
         raise refused(path, line, column, f"not valid YAML: {error.problem or error.context}") from error
+    except ValueError as error:  # the parser without libyaml, of an escape beyond Unicode ("\U00110000")
+        raise refused(path, 1, 1, f"not valid YAML: {error}") from error
     return builder.root or Node({}, 1, 1), tuple(builder.duplicates)
 
 

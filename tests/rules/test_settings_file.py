@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules import settings_yaml
 from rules.config import Comments, Config, ConfigError, ConfigErrors, Gate, Mode, RuleSetting
 from rules.finding import Severity
 from rules.settings_file import KEYS, read, read_layer
@@ -178,9 +180,42 @@ def test_a_key_or_what_stands_before_its_dot_can_be_locked(key: str) -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 def test_any_bytes_give_a_config_or_mistakes_with_a_place(data: bytes) -> None:
     check_read(data)
+
+
+TOKENS = (
+    *(
+        "mode",
+        "rules",
+        "no-kill-switch",
+        "plans",
+        "locked",
+        "off",
+        "3",
+        "1e9",
+        "~",
+        "<<",
+        "&a",
+        "*a",
+        "!t",
+        "é",
+        "0" * 30,
+    ),
+    *(": ", "\n", "\n  ", "- ", "[", "]", "{", "}", ", ", '"', "'", "|", ">", "#", "?", "%", "@", "`", "---", "..."),
+    *("\t", "\r", "\x00", "\x85", "\u2028", "\ufeff", "\ufffe", "\\x", "\\uD800", '"\\U0011FFFF"'),
+)
+
+
+@pytest.mark.parametrize("loader", [yaml.CSafeLoader, yaml.SafeLoader])
+@given(tokens=st.lists(st.sampled_from(TOKENS), max_size=25))
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_any_heap_of_yaml_gives_a_config_or_mistakes_with_a_place(loader: type, tokens: list[str]) -> None:
+    """Of both parsers: a machine without libyaml has the one in Python."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings_yaml, "LOADER", loader)
+        check_read("".join(tokens).encode())
 
 
 WORDS = [
@@ -213,7 +248,7 @@ def flow(shape: object) -> str:
 
 
 @given(shape=st.dictionaries(st.sampled_from(WORDS), SHAPES, max_size=4), organisation=st.booleans())
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 def test_any_shape_gives_a_config_or_mistakes_with_a_place(shape: object, *, organisation: bool) -> None:
     check_read(flow(shape).encode(), organisation=organisation)
 

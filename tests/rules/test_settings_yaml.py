@@ -26,6 +26,8 @@ def refusal(text: str | bytes) -> str:
         ("- " * 30_000, "f.yml:1:27: nested deeper than 12 levels"),
         ("? [a]\n: b\n", "f.yml:1:3: a key must be a word"),
         ("a: \x00\n", "f.yml:1:4: the character U+0000 is not allowed"),
+        ("é: 1\nüü: \x1b[31m\n", "f.yml:2:5: the character U+001B is not allowed"),
+        ("a: \x7f", "f.yml:1:4: the character U+007F is not allowed"),
         ("a: 1\nb: \x1b[31m\n", "f.yml:2:4: the character U+001B is not allowed"),
         ("a:\n\tb: 1\n", "f.yml:2:1: not valid YAML: found character that cannot start any token"),
         ("a: [1, 2\nb: 3\n", "f.yml:2:2: not valid YAML: did not find expected ',' or ']'"),
