@@ -14,8 +14,9 @@ from bot.github.reading import names_of, scope_of
 
 Place = tuple[str, str]
 """A revision and a path."""
-_ALIASES = 150
-"""The most objects that one request asks for; GitHub gives a query ten seconds."""
+_ALIASES = 300
+"""The most objects that one request asks for: twenty plans with what rules look at around them. GitHub gives a query ten
+seconds; one that it finds too large is asked again in halves."""
 _ROOT = ""
 _REGULAR = ("100644", "100755")
 _SUBMODULE = "160000"

@@ -153,8 +153,10 @@ async def test_more_than_one_request_can_hold_comes_in_several(script: Script, c
     files = [f"{number:03}/plan.md" for number in range(300)]
     script.queue(
         *(
-            found(**{f"b{index}": blob(f"{start + index}") for index in range(75)}, **{f"t{n}": {} for n in range(75)})
-            for start in range(0, 300, 75)
+            found(
+                **{f"b{index}": blob(f"{start + index}") for index in range(150)}, **{f"t{n}": {} for n in range(150)}
+            )
+            for start in range(0, 300, 150)
         )
     )
     answer = await read(client, *files)
