@@ -20,7 +20,9 @@ from rules.repository import PlanVersions, Repository, Unreadable
 from rules.rule import Context, Rule
 
 PATH = "specs/001-export/plan.md"
-COMPLETE = (Path(__file__).parent / "plans" / "complete.md").read_text(encoding="utf-8")
+PLANS = Path(__file__).parent / "plans"
+COMPLETE = (PLANS / "complete.md").read_text(encoding="utf-8")
+TEMPLATE = (PLANS / "template.md").read_text(encoding="utf-8")
 EMPTY = Repository(plan_paths=(PATH,))
 SWITCH = "- Kill Switch: on-call sets `invoice_export_enabled` to off; running exports stop within 60 s\n"
 STEPS = (
@@ -230,8 +232,7 @@ def test_the_template_of_base_is_the_yardstick() -> None:
 
 
 def test_an_untouched_template_is_told_section_by_section() -> None:
-    template = (Path(__file__).parent / "plans" / "template.md").read_text(encoding="utf-8")
-    report = judged(template)
+    report = judged(TEMPLATE)
 
     assert {finding.rule for finding in report.findings} == {"unfilled-placeholder"}
     assert 5 <= len(report.findings) <= 25
@@ -324,3 +325,22 @@ def test_twice_the_risks_take_twice_the_work() -> None:
     small, large = (calls(plan(n, "drift"), plan(n, "outage")) for n in (40, 80))
 
     assert large < 2.2 * small
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_a_verdict(data: bytes) -> None:
+    report = judge([PlanVersions(PATH, data, data[::-1])], EMPTY, Config())
+
+    assert "internal-error" not in {finding.rule for finding in report.findings}
+    assert report.plans[0].parsed or [finding.rule for finding in report.findings] == ["unreadable-plan"]
+
+
+@given(st.lists(st.sampled_from(MANY.split("\n") + TEMPLATE.split("\n")), max_size=60))
+@settings(max_examples=40, deadline=None)
+def test_any_order_of_real_lines_gives_a_verdict(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    report = judged(text, "\n".join(reversed(lines)))
+
+    assert report.crashed_rules == ()
+    assert all(1 <= finding.span.line <= finding.span.end_line <= len(lines) + 1 for finding in report.findings)
+    assert len({finding.fingerprint for finding in report.findings}) == len(report.findings)
