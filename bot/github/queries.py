@@ -24,11 +24,12 @@ _THREADS = """
             }
           }
 """
-# An App has one check suite for each branch that the commit heads, so there may be several.
+# An App has one check suite for each branch that the commit heads, so there may be several. Older runs count too: one that
+# a crash left in progress, or a verdict that comes back, whose external id must be told from the earlier one's.
 _CHECK_RUNS = """
           checkSuites(first: 10, filterBy: {appId: $app}) {
             nodes {
-              checkRuns(first: 100, filterBy: {checkName: $check}) {
+              checkRuns(first: 100, filterBy: {checkName: $check, checkType: ALL}) {
                 nodes { databaseId externalId status conclusion title }
               }
             }

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.events import RECHECK
 from bot.github.port import Action, Annotation, CheckRun, Level, OwnCheckRun, PullRequest
@@ -134,19 +134,29 @@ def check_write(pull: PullRequest, run: CheckRun) -> CheckWrite:
     """Compare a run with ours on the head and return what has to be written."""
     ours = [each for each in pull.check_runs if each.external_id.startswith(Head.of(pull).prefix)]
     newest = ours[0] if ours else None
-    if newest is not None and newest.status != COMPLETED:
-        # A run that was cut off while its annotations were sent goes on, one with another verdict cannot.
-        if newest.external_id in {run.external_id, f"{Head.of(pull).prefix}{WORKING}"}:
-            return CheckWrite(run, instead_of=newest.id, leftovers=unfinished(ours[1:]))
-        return CheckWrite(run, leftovers=unfinished(ours))
-    if newest is not None and says(newest, run):
-        return CheckWrite(leftovers=unfinished(ours))
-    return CheckWrite(run, leftovers=unfinished(ours))
+    if newest is None:
+        return CheckWrite(run)
+    if newest.status == COMPLETED:
+        return CheckWrite(None if says(newest, run) else told_apart(run, ours), leftovers=unfinished(ours))
+    # A run that was cut off while its annotations were sent goes on; one with another verdict cannot.
+    if says(newest, run):
+        again = replace(run, external_id=newest.external_id)
+        return CheckWrite(again, instead_of=newest.id, leftovers=unfinished(ours[1:]))
+    if newest.external_id == f"{Head.of(pull).prefix}{WORKING}":
+        return CheckWrite(told_apart(run, ours), instead_of=newest.id, leftovers=unfinished(ours[1:]))
+    return CheckWrite(told_apart(run, ours), leftovers=unfinished(ours))
 
 
 def says(newest: OwnCheckRun, run: CheckRun) -> bool:
-    """Return whether a completed run tells the same verdict; one that a re-run wrote counts for every later event."""
+    """Return whether a run tells the same verdict; one that a re-run wrote counts for every later event."""
     return newest.external_id == run.external_id or newest.external_id.startswith(f"{run.external_id}:")
+
+
+def told_apart(run: CheckRun, ours: Sequence[OwnCheckRun]) -> CheckRun:
+    """Return the run under an id of its own: a verdict may come back (red, green, red), and then it is a new run."""
+    if any(each.external_id == run.external_id for each in ours):
+        return replace(run, external_id=f"{run.external_id}:{len(ours)}")
+    return run
 
 
 def unfinished(runs: Sequence[OwnCheckRun]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.github.port import CommentEdit, OwnComment, PullRequest, Review, ReviewComment
-from bot.review.hunks import Range, commentable, within
+from bot.review.hunks import Range, commentable, overlap, within
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
 from rules.finding import Finding, Report, Severity
@@ -117,10 +117,9 @@ def placed(finding: Finding, head: bytes, ranges: Sequence[Range]) -> Place | No
         return Place(finding, fix.first, fix.last, fix)
     if finding.severity is not Severity.ERROR:
         return None
-    first, last = finding.span.line, last_line(finding)
-    if within(ranges, first, last):
-        return Place(finding, first, last, None)
-    return Place(finding, first, first, None) if within(ranges, first, first) else None
+    # The part that the diff shows: what is wrong with a section may have come by taking away one of its lines.
+    shown = overlap(ranges, ((finding.span.line, last_line(finding)),))
+    return Place(finding, *shown[0], None) if shown else None
 
 
 def edits(snapshot: Snapshot, report: Report) -> tuple[CommentEdit, ...]:

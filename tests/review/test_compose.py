@@ -183,6 +183,16 @@ def test_an_interrupted_run_with_another_verdict_is_closed() -> None:
     assert (write.instead_of, write.leftovers) == (None, (3,))
 
 
+def test_a_verdict_that_comes_back_is_a_run_of_its_own() -> None:
+    """Ready, draft, ready again: the first red run is there already, but the newest says something else."""
+    red = external_id(snapshot(), report(finding()))
+    runs = (own_run(f"{PREFIX}green", run_id=2, conclusion="success"), own_run(red))
+    again = snapshot(pull={"check_runs": runs})
+    assert external_id(again, report(finding())) == f"{red}:2"
+    done = snapshot(pull={"check_runs": (own_run(f"{red}:2", run_id=3), *runs)})
+    assert composed(done, report(finding())).check.run is None
+
+
 def test_a_broken_configuration_leaves_comments_alone() -> None:
     wrong = ConfigError(".github/planwarden.yml", 7, 3, "no")
     said = own_comments(["**x** (error): y\n\n<!-- planwarden:f=z -->"])

@@ -81,14 +81,14 @@ def test_ten_comments_at_most_errors_first() -> None:
 
 
 def test_comments_stand_inside_the_hunks_only() -> None:
-    """Line 20 is changed, so lines 17 to 23 show; a longer finding is said on its first line, another not at all."""
+    """Line 20 is changed, so lines 17 to 23 show; a longer finding is said on its lines among them, another not at all."""
     before = TEXT.replace(b"line 20\n", b"old\n")
     span = finding(22).span
     long = finding(22, span=type(span)(span.start, len(TEXT), 22, 1, 41, 1))
     shot = snapshot(starts={PATH: (before,)})
     found = review(shot, report(finding(16), finding(17), long, finding(24)), SITE)
     assert found is not None
-    assert [(comment.start_line, comment.line) for comment in found.comments] == [(None, 17), (None, 22)]
+    assert [(comment.start_line, comment.line) for comment in found.comments] == [(None, 17), (22, 23)]
     assert review(snapshot(starts={}), report(finding(4)), SITE) is None
 
 

@@ -1,0 +1,260 @@
+"""What each event leads to, and what does not happen twice."""
+
+import random
+
+import pytest
+
+from tests.end_to_end.house import House
+from tests.end_to_end.plans import CONFIG, FAULTY, FIXED, PATH
+from tests.standin.model.repository import Repository
+from tests.standin.oracles import conversation_by, notices_by
+from tests.standin.server import StandIn
+
+RED = ("failure", f"1 error in {PATH}")
+GREEN = ("success", "1 plan, no problems")
+CONFIG_PATH = ".github/planwarden.yml"
+
+
+async def test_twenty_deliveries_of_one_event_have_the_effect_of_one(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    (opened,) = house.github.hooks.take("pull_request")
+    assert set(await house.github.hooks.send_at_once([opened] * 20)) == {202}
+    await house.idle()
+    assert house.spent() == {"read": 2, "write": 2}
+    assert set(await house.deliver([house.github.hooks.redeliver(opened)])) == {202}
+    assert house.spent() == {}
+    assert len(house.runs(pull)) == 1
+    assert len(pull.reviews) == 1
+
+
+async def test_deliveries_out_of_order_end_at_the_newest_head(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    pull.push({PATH: FAULTY + "\nMore.\n"})
+    pull.push({PATH: FIXED})
+    deliveries = house.github.hooks.take("pull_request")
+    random.Random(7).shuffle(deliveries)
+    for delivery in deliveries:
+        await house.deliver([delivery])
+    assert house.verdict(pull) == GREEN
+    assert len(house.runs(pull)) == 1
+    assert house.comments(pull) == []
+
+
+async def test_a_burst_of_pushes_is_one_run_or_two(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    for number in range(10):
+        pull.push({PATH: FAULTY + f"\n{number}\n"})
+    pull.push({PATH: FIXED})
+    await house.github.hooks.send_at_once(house.github.hooks.take("pull_request"))
+    await house.idle()
+    assert house.verdict(pull) == GREEN
+    assert house.spent()["write"] <= 4
+
+
+async def test_the_same_finding_is_not_said_again_on_the_next_push(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    await house.deliver()
+    house.spent()
+    pull.push({PATH: FAULTY.replace("clicks twice", "clicks two times")})
+    await house.deliver()
+    assert house.verdict(pull) == RED
+    assert len(pull.reviews) == 1
+    assert house.spent() == {"read": 2, "write": 1}
+
+
+async def test_a_human_reply_stays_and_the_thread_is_closed_by_an_edit(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    await house.deliver()
+    (thread,) = pull.threads
+    house.github.person("bob").reply(thread, "We discussed this: the flag is enough.")
+    pull.push({PATH: FIXED})
+    await house.deliver()
+    assert [comment.body.partition("\n")[0] for comment in thread.comments] == [
+        f"Fixed in {pull.head_sha[:7]}.",
+        "We discussed this: the flag is enough.",
+    ]
+
+
+async def test_a_finding_that_comes_back_is_said_once_more(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    await house.deliver()
+    for text in (FIXED, FAULTY, FIXED, FAULTY):
+        pull.push({PATH: text})
+        await house.deliver()
+    assert house.verdict(pull) == RED
+    assert len(house.comments(pull)) == 2
+    assert len(pull.reviews) == 2
+
+
+async def test_a_draft_is_checked_and_left_in_peace_until_it_is_ready(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY}, draft=True)
+    await house.deliver()
+    assert house.verdict(pull) == ("neutral", f"1 error in {PATH} (draft)")
+    assert house.comments(pull) == []
+    pull.ready()
+    await house.deliver()
+    assert house.verdict(pull) == RED
+    assert len(house.comments(pull)) == 1
+    pull.to_draft()
+    await house.deliver()
+    assert house.verdict(pull) == ("neutral", f"1 error in {PATH} (draft)")
+
+
+async def test_a_closed_pull_request_is_left_alone(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    pull.close()
+    opened, closed = house.github.hooks.take("pull_request")
+    await house.deliver([closed])
+    assert house.spent() == {}
+    await house.deliver([opened])
+    assert house.spent() == {"read": 1}
+    assert house.runs(pull) == []
+    pull.reopen()
+    await house.deliver()
+    assert house.verdict(pull) == RED
+
+
+async def test_a_title_is_none_of_our_business(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    await house.deliver()
+    house.spent()
+    pull.edit(title="@octo-org/all please review")
+    await house.deliver()
+    assert house.spent() == {}
+
+
+@pytest.mark.parametrize("fork", [False, True])
+@pytest.mark.parametrize("way", ["run", "suite", "button"])
+async def test_asking_again_makes_a_new_run_and_nothing_else(
+    house: House, shop: Repository, way: str, *, fork: bool
+) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY}, author="mallory", fork=fork)
+    await house.deliver()
+    run, bob = house.run(pull), house.github.person("bob")
+    if way == "run":
+        bob.rerun(run)
+    elif way == "suite":
+        bob.rerun_all(run.suite)
+    else:
+        bob.press(run, "recheck")
+    (asked,) = [each for each in house.github.hooks.take() if str(each.action).startswith("re")]
+    await house.deliver([asked])
+    assert house.verdict(pull) == RED
+    first, second = house.runs(pull)
+    assert second.external_id == f"{first.external_id}:{asked.guid}"
+    assert len(second.annotations) == 1
+    assert len(pull.reviews) == 1
+    await house.deliver([house.github.hooks.redeliver(asked)])
+    assert len(house.runs(pull)) == 2
+
+
+async def test_a_spoofed_check_and_a_spoofed_comment_are_not_ours(
+    github: StandIn, house: House, shop: Repository
+) -> None:
+    """Another person's comment with our marks is neither edited nor taken for something that we said."""
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    await house.deliver()
+    (ours,) = house.comments(pull)
+    forged = github.person("mallory").comment_on(pull, PATH, 1, ours.body)
+    pull.push({PATH: FIXED})
+    await house.deliver()
+    assert forged.body != house.comments(pull)[0].body
+    assert github.world.touched_foreign == []
+
+
+async def test_the_configuration_of_the_base_branch_is_obeyed_not_the_heads(house: House, shop: Repository) -> None:
+    weaker = f"{CONFIG}  no-kill-switch: off\n"
+    pull = shop.pull_request("weaken", {PATH: FAULTY, CONFIG_PATH: weaker})
+    await house.deliver()
+    assert house.verdict(pull) == RED
+    assert "the change takes effect after the merge" in (house.run(pull).summary or "")
+    assert house.spent() == {"read": 2, "write": 2}
+
+
+async def test_a_pull_request_that_breaks_the_configuration_fails_on_the_line(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("break", {CONFIG_PATH: "mode: enforce\nruls: {}\n"})
+    await house.deliver()
+    assert house.verdict(pull) == ("failure", f"Config error in {CONFIG_PATH} line 2")
+    (annotation,) = house.run(pull).annotations
+    assert (annotation.path, annotation.start_line) == (CONFIG_PATH, 2)
+    assert "unknown key `ruls`" in annotation.message
+
+
+async def test_a_broken_configuration_fails_everywhere_until_it_is_mended(house: House, shop: Repository) -> None:
+    shop.push("main", {CONFIG_PATH: "mode: [\n"})
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    await house.deliver()
+    conclusion, title = house.verdict(pull)
+    assert conclusion == "failure"
+    assert title is not None
+    assert title.startswith(f"Config error in {CONFIG_PATH} line ")
+    assert house.comments(pull) == []
+    assert house.spent() == {"read": 1, "write": 1}
+    cure = shop.pull_request("cure", {CONFIG_PATH: CONFIG})
+    await house.deliver()
+    assert house.verdict(cure) == ("success", "No plan changed")
+
+
+async def test_the_organisations_configuration_is_in_force(github: StandIn, house: House, shop: Repository) -> None:
+    github.repository("octo/.github", {CONFIG_PATH: "mode: advisory\nlocked: [mode]\n"}, installed=False)
+    shop.push("main", {CONFIG_PATH: f"mode: enforce\n{CONFIG}"})
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    await house.deliver()
+    assert house.verdict(pull) == ("neutral", f"1 error in {PATH} (advisory)")
+
+
+async def test_a_broken_organisation_file_is_told_without_its_words(
+    github: StandIn, house: House, shop: Repository
+) -> None:
+    github.repository("octo/.github", {CONFIG_PATH: "mode: enforce\ncanary-secret: 1\n"}, installed=False)
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    await house.deliver()
+    assert house.verdict(pull) == ("failure", "Config error in the organisation's configuration line 2")
+    assert "canary" not in (house.run(pull).summary or "")
+
+
+async def test_a_pull_request_to_the_organisations_own_repository(github: StandIn, house: House) -> None:
+    """Its file may hold what only an organisation's file may hold, and there its mistakes are told in full."""
+    home = github.repository("octo/.github", {CONFIG_PATH: "locked: [mode]\n"})
+    fine = home.pull_request("docs", {"README.md": "# Octo\n"})
+    wrong = home.pull_request("wrong", {CONFIG_PATH: "locked: [moed]\n"})
+    await house.deliver()
+    assert house.verdict(fine) == ("success", "No plan changed")
+    assert house.verdict(wrong) == ("failure", f"Config error in {CONFIG_PATH} line 1")
+    assert "moed" in house.run(wrong).annotations[0].message
+
+
+async def test_a_sticky_comment_is_one_comment(house: House, shop: Repository) -> None:
+    shop.push("main", {CONFIG_PATH: f"{CONFIG}comments: {{sticky: true}}\n"})
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    await house.deliver()
+    (comment,) = conversation_by(pull, house.github.app)
+    assert comment.body.startswith("<!-- planwarden:summary -->\n**Failed: 1 error.**")
+    pull.push({PATH: FIXED})
+    await house.deliver()
+    assert conversation_by(pull, house.github.app) == [comment]
+    assert comment.body == f"<!-- planwarden:summary -->\nAll plan problems fixed in {pull.head_sha[:7]}."
+
+
+async def test_two_pull_requests_with_one_head_have_a_verdict_each(house: House, shop: Repository) -> None:
+    shop.create_branch("release")
+    shop.push("release", {PATH: FAULTY})
+    house.github.hooks.take()
+    first = shop.pull_request("refunds", {PATH: FAULTY})
+    second = shop.pull_request("refunds", {"README.md": "# Same head\n"}, base="release")
+    await house.deliver()
+    assert first.head_sha == second.head_sha
+    said = {run.external_id.split(":")[1]: run.conclusion for run in house.runs(first)}
+    assert said == {"1": "failure", "2": "success"}
+
+
+async def test_hostile_words_notify_nobody(house: House, shop: Repository) -> None:
+    words = "@octo-org/everyone fixes #1 https://github.com/octo/shop/issues/1 </details> ![](https://evil.test/b.png)"
+    hostile = FAULTY.replace("The ledger drifts", words).replace("### In Scope", f"### {words}\n\n### In Scope")
+    pull = shop.pull_request("hostile", {f"specs/{'@alice'}/plan.md": hostile}, title=words)
+    await house.deliver()
+    assert house.verdict(pull)[0] == "failure"
+    assert len(house.comments(pull)) >= 1
+    world, app = house.github.world, house.github.app
+    assert notices_by(world, app) == []
+    assert [notice for notice in notices_by(world, app, plain=True) if notice.kind == "mention"] == []
