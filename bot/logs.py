@@ -41,7 +41,7 @@ def configure(form: LogFormat, *, secrets: Iterable[str] = (), stream: TextIO | 
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: list[Processor] = (
-        [_printable, structlog.dev.ConsoleRenderer(colors=False)]
+        [_printable, structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
         if console
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=str)]
     )

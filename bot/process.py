@@ -87,7 +87,7 @@ async def _serve_app(settings: Settings, credentials: Credentials, stop: asyncio
         log.info("ready", url=url, version=__version__, database=str(settings.database))
         lag = asyncio.create_task(measure_lag(metrics))
         workers = asyncio.create_task(work.run(observed(reviewer.handle, metrics)))
-        crashed = await _ended(workers, stop)
+        crashed = await ended(workers, stop)
         health.unready = "stopping"
         log.info("stopping", grace=GRACE)
         await asyncio.gather(server.stop(grace=GRACE), work.stop(grace=GRACE))
@@ -97,7 +97,7 @@ async def _serve_app(settings: Settings, credentials: Credentials, stop: asyncio
     return CRASHED if crashed else 0
 
 
-async def _ended(workers: asyncio.Task[None], stop: asyncio.Event) -> bool:
+async def ended(workers: asyncio.Task[None], stop: asyncio.Event) -> bool:
     """Wait for a signal; return True when the workers end first: a process that only acknowledges must not live on."""
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait([workers, stopped], return_when=asyncio.FIRST_COMPLETED)

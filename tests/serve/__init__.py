@@ -1,0 +1,1 @@
+"""Tests of the whole process, started as its users start it."""
