@@ -17,7 +17,6 @@ PLAN = """# Implementation Plan: Refunds
 
 1. A refund is paid twice.
 """
-PAGE_PORT = 8090
 
 
 async def serve(port: int) -> None:
@@ -34,22 +33,22 @@ async def serve(port: int) -> None:
 
         application = web.Application()
         application.add_routes([web.get("/", page), web.post("/deliver", deliver)])
-        runner = web.AppRunner(application)
+        runner = web.AppRunner(application, access_log=None)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", PAGE_PORT).start()
-        _explain(github)
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        _explain(github, f"http://127.0.0.1:{runner.addresses[0][1]}")
         await asyncio.Event().wait()
 
 
-def _explain(github: StandIn) -> None:
+def _explain(github: StandIn, page: str) -> None:
     lines = [
         f"export PLANWARDEN_GITHUB_API_URL={github.url}",
         f"export PLANWARDEN_APP_ID={github.app.id}",
         f"export PLANWARDEN_WEBHOOK_SECRET='{github.app.webhook_secret}'",
         f"export PLANWARDEN_PRIVATE_KEY='{github.app.private_key}'",
         "",
-        f"# the pull request:            http://127.0.0.1:{PAGE_PORT}/",
-        f"# send what is to be told:     curl -X POST http://127.0.0.1:{PAGE_PORT}/deliver",
+        f"# the pull request:            {page}/",
+        f"# send what is to be told:     curl -X POST {page}/deliver",
     ]
     print("\n".join(lines), flush=True)  # noqa: T201 - a command
 

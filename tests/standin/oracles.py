@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.standin.model.accounts import App
-from tests.standin.model.checks import CheckRun
+from tests.standin.model.checks import Annotation, CheckRun
 from tests.standin.model.conversation import IssueComment, ReviewComment
 from tests.standin.model.events import Written
 from tests.standin.model.pulls import PullRequest
@@ -92,10 +92,23 @@ def doubled_comments(pull: PullRequest, app: App) -> list[str]:
 
 
 def doubled_runs(repository: Repository, app: App) -> list[str]:
-    """Return the external ids that more than one check run of a commit carries: one piece of work, done twice."""
-    runs = [run for suite in repository.suites if suite.app is app for run in suite.runs if run.external_id]
-    seen = Counter((run.head_sha, run.name, run.external_id) for run in runs)
-    return [f"{name} on {sha[:7]}: {times} runs with {key}" for (sha, name, key), times in seen.items() if times > 1]
+    """Return what the App reported twice on a commit: one piece of work, done twice.
+
+    The same verdict under the same external id counts, unless a person asked for it again.
+    """
+    found = []
+    for suite in repository.suites:
+        said = Counter(_verdict(run) for run in suite.runs if run.external_id and suite.app is app)
+        again = [(run, times) for run, times in said.items() if times > 1 + suite.asked_again]
+        found += [
+            f"{name} on {suite.head_sha[:7]}: {times} times {title!r} ({key})"
+            for (name, key, _, title, _), times in again
+        ]
+    return found
+
+
+def _verdict(run: CheckRun) -> tuple[str, str, str | None, str | None, tuple[Annotation, ...]]:
+    return run.name, run.external_id, run.conclusion, run.title, tuple(run.annotations)
 
 
 def left_open(repository: Repository, app: App) -> list[str]:

@@ -67,5 +67,7 @@ class Person:
         self._tell("check_run", "requested_action", run, requested_action={"identifier": identifier})
 
     def _tell(self, name: str, action: str, subject: CheckRun | CheckSuite, **details: object) -> None:
+        suite = subject if isinstance(subject, CheckSuite) else subject.suite
+        suite.asked_again += 1
         repository = subject.repository
         repository.world.emit(Event(name, action, self.account, repository, subject, details))

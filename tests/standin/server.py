@@ -94,12 +94,10 @@ class StandIn:
         login, _, name = full_name.partition("/")
         owner = self.world.account(login, "Organization")
         repository = self.world.add_repository(owner, name, private=private)
-        repository.push(
-            repository.default_branch, files or {"README.md": f"# {name}\n"}, message="Start", author="alice"
-        )
+        with self.hooks.silence():
+            repository.push(repository.default_branch, files or {"README.md": f"# {name}\n"}, message="Start")
         if installed:
             self.world.install(self.app, owner)
-        self.hooks.take()
         return repository
 
     def installation(self, owner: str) -> Installation:

@@ -63,10 +63,24 @@ async def test_double_comments_and_runs_are_problems() -> None:
             await client.post("/repos/octo-org/shop/check-runs", run)
 
         assert github.problems() == [
-            f"Planwarden on {pull.head_sha[:7]}: 2 runs with key",
+            f"Planwarden on {pull.head_sha[:7]}: 2 times None (key)",
             "a.md:1 2 times",
             "below 2 times: sticky",
         ]
+
+
+async def test_a_run_that_a_person_asked_for_or_with_another_verdict_is_not_double(github: StandIn) -> None:
+    pull = github.repository("octo-org/shop").pull_request("refunds", {"a.md": "a\n"})
+    client = await Client.installed(github)
+    run = {"name": "Planwarden", "head_sha": pull.head_sha, "external_id": "key", "conclusion": "neutral"}
+    await client.post("/repos/octo-org/shop/check-runs", run)
+    await client.post("/repos/octo-org/shop/check-runs", {**run, "conclusion": "failure"})
+    shown = github.shown_run(pull)
+    assert shown is not None
+    github.person("bob").rerun(shown)
+    await client.post("/repos/octo-org/shop/check-runs", {**run, "conclusion": "failure"})
+
+    assert github.problems() == []
 
 
 async def test_a_run_that_is_never_completed_is_a_problem() -> None:

@@ -5,6 +5,7 @@ The example only fills fields inside objects that the model renders; it never ad
 
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tests.standin import schemas
@@ -136,19 +137,24 @@ PARTS: Mapping[str, Callable[[Event], Json]] = {
 
 
 def _over_example(event: Event, ours: Json, world: World) -> Json:
+    name = event.repository.full_name if event.repository else ""
+    example = _example(event.name, event.action, name, world.url)
+    return {key: _filled(value, example.get(key)) for key, value in ours.items()}
+
+
+@lru_cache(maxsize=64)
+def _example(event: str, action: str | None, name: str, api: str) -> Json:
+    """Return the published example as if it were about the repository `name`; {} where there is none."""
     if not schemas.PAYLOAD_EXAMPLES.at_hand:
-        return ours
+        return {}
     published: dict[str, list[Json]] = {
         each["name"]: each["examples"] for each in schemas.load(schemas.PAYLOAD_EXAMPLES)
     }
-    examples = published.get(event.name, [])
-    fitting = [each for each in examples if each.get("action") == event.action] or examples
-    if not fitting:
-        return ours
-    name = event.repository.full_name if event.repository else ""
-    text = json.dumps(fitting[0]).replace("Codertocat/Hello-World", name).replace("https://api.github.com", world.url)
-    example = json.loads(text)
-    return {key: _filled(value, example.get(key)) for key, value in ours.items()}
+    known = published.get(event, [])
+    fitting = [each for each in known if each.get("action") == action] or known
+    text = json.dumps(fitting[0]) if fitting else "{}"
+    example: Json = json.loads(text.replace("Codertocat/Hello-World", name).replace("https://api.github.com", api))
+    return example
 
 
 def _filled(ours: Any, example: Any) -> Any:

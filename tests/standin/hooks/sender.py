@@ -7,7 +7,8 @@ drop, double and reorder what is in `pending`.
 import asyncio
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import aiohttp
@@ -32,6 +33,15 @@ class Hooks:
         self.timeout = TIMEOUT_SECONDS
         self._sending: set[asyncio.Task[int]] = set()
         world.listeners.append(self.hear)
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """Tell nobody of what happens meanwhile."""
+        self.world.listeners.remove(self.hear)
+        try:
+            yield
+        finally:
+            self.world.listeners.append(self.hear)
 
     def hear(self, event: Event) -> None:
         """Make one delivery for each App that is to know of the event."""

@@ -65,7 +65,7 @@ class CheckRun:
 
 @dataclass(slots=True, eq=False)
 class CheckSuite:
-    """All runs of one App on one commit."""
+    """All runs of one App on one commit. `asked_again`: how often a person pressed a button that asks for another run."""
 
     id: int
     repository: Repository
@@ -74,6 +74,7 @@ class CheckSuite:
     head_branch: str | None
     before: str | None
     created_at: str
+    asked_again: int = 0
     runs: list[CheckRun] = field(default_factory=list)
 
     @property

@@ -31,6 +31,7 @@ class Text:
     updated_at: str
     app: App | None = None
     minimized: str | None = None
+    edited: bool = False
     reactions: list[Reaction] = field(default_factory=list)
 
 

@@ -174,7 +174,7 @@ def edit_text(author: Author, text: Text, body: str) -> None:
     pull = text.pull
     _mind(author, text)
     too_long("body", body, LONGEST_BODY)
-    before, text.body = text.body, body
+    before, text.body, text.edited = text.body, body, True
     text.updated_at = pull.world.clock.text()
     pull.world.note(_kind(text)[1], author.account, body, edited=True)
     details = {"changes": {"body": {"from": before}}}

@@ -59,5 +59,5 @@ def heading(pull: PullRequest) -> str:
 
 def name_of(account: Account, text: Text) -> str:
     hidden = f" (hidden: {text.minimized})" if text.minimized else ""
-    edited = " (edited)" if text.updated_at != text.created_at else ""
+    edited = " (edited)" if text.edited else ""
     return f"{account.login}{edited}{hidden}"
