@@ -7,7 +7,7 @@ import structlog
 
 from bot.work.lease import Done, Fail, Lease, Release, Rest, Retry, Settlement, settlement
 from bot.work.policy import Policy
-from bot.work.port import Handler, Job, Outcome, Unavailable
+from bot.work.port import Again, Handler, Job, Outcome, Unavailable
 from bot.work.seams import Seams
 
 log = structlog.get_logger("planwarden.work")
@@ -122,11 +122,12 @@ class Runner:
         """Run the handler; return what it raised."""
         if self._stopping.is_set():
             return asyncio.CancelledError()
+        limit = asyncio.timeout(self._policy.longest_run)
         try:
-            async with asyncio.timeout(self._policy.longest_run):
+            async with limit:
                 await handle(job)
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - judged by `settlement`, logged by `_tell`
-            return error
+            return Again(f"cancelled after {self._policy.longest_run:g} s") if limit.expired() else error
         return None
 
     async def _settle(self, lease: Lease, how: Settlement) -> None:

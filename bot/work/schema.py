@@ -1,5 +1,6 @@
 """The tables of durable work on SQLite, and opening a file that holds them."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -93,10 +94,11 @@ def connect(path: Path, *, check: bool = False) -> sqlite3.Connection:
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise Unusable(f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or newer is needed")
-    try:
-        db = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
-    except sqlite3.Error as error:
-        raise Unusable(f"{path}: {error}. {_advice(error)}") from error
+    try:  # not left to SQLite, for the sake of the mode: notes name private repositories
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise Unusable(f"{path}: {error.strerror}. Make the file and its directory writable for this user") from error
+    db = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
     try:
         _prepare(db, path, check=check)
     except sqlite3.Error as error:
@@ -147,7 +149,6 @@ def _advice(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     return {
         sqlite3.SQLITE_READONLY: "Make the file and its directory writable for this user",
-        sqlite3.SQLITE_CANTOPEN: "Make the directory writable for this user, and see that the path is a file",
         sqlite3.SQLITE_BUSY: "Another program holds a lock on it: end that program",
         sqlite3.SQLITE_FULL: "The disk is full: free some space",
         sqlite3.SQLITE_NOTADB: RESTORE,

@@ -53,6 +53,8 @@ def _open(path: Path, policy: Policy, seams: Seams, *, check: bool) -> tuple[Pro
     if not path.parent.is_dir():  # not created here: a volume that is not mounted must not become an empty database
         raise Unusable(f"{path.parent} is not there: create it, or mount the volume that holds the data")
     lock = ProcessLock(path)
+    if not path.exists():
+        log.warning("there is no database yet: an empty one is made", path=str(path))
     try:
         db = connect(path, check=check)
         _recover(db, policy, seams)

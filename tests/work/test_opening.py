@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import structlog.testing
 
 from bot.work import sqlite
 from bot.work.policy import Policy
@@ -41,6 +42,22 @@ def test_a_directory_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="is not there: create it, or mount the volume"):
         opened(tmp_path / "mount" / "work.sqlite3")
     assert not (tmp_path / "mount").exists()
+
+
+def test_a_new_file_is_announced_and_for_our_eyes_only(path: Path) -> None:
+    with structlog.testing.capture_logs() as logs:
+        opened(path, deliveries=1)
+        opened(path)
+    assert [(line["event"], line["path"]) for line in logs] == [
+        ("there is no database yet: an empty one is made", str(path))
+    ]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_path_that_is_a_directory(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    with pytest.raises(Unusable, match="work: Is a directory"):
+        opened(tmp_path / "work")
 
 
 def test_a_file_that_is_not_a_database(path: Path) -> None:

@@ -203,12 +203,14 @@ class Failures:
             await asyncio.Event().wait()
 
         handle = Recorder(behave)
-        async with running(work, handle):
-            await work.accept(delivery("a", "pull:1:1"))
-            await worked(work, handle, 1)
-            clock.advance(1)
-            await until(work.idle)
+        with structlog.testing.capture_logs() as logs:
+            async with running(work, handle):
+                await work.accept(delivery("a", "pull:1:1"))
+                await worked(work, handle, 1)
+                clock.advance(1)
+                await until(work.idle)
         assert [job.tries for job in handle.jobs] == [0, 1]
+        assert [line.get("reason") for line in logs if line["event"] == "job"] == ["cancelled after 0.02 s", None]
 
     async def test_a_failing_lane_does_not_hold_up_the_others(self, open_work: OpenWork) -> None:
         work = await open_work(Policy(workers=1, tries=2))
