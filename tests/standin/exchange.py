@@ -24,6 +24,11 @@ class Exchange:
     status: int = 0
 
     @property
+    def resource(self) -> str:
+        """The hourly budget that it is charged to: core or graphql."""
+        return "graphql" if self.template == "/graphql" else "core"
+
+    @property
     def counted(self) -> bool:
         """Whether it counts for a budget of requests: minting tokens and 304 answers do not."""
         return self.kind != "mint" and self.status != 304

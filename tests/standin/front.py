@@ -4,9 +4,7 @@ import asyncio
 import hashlib
 import json
 import traceback
-import uuid
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -25,6 +23,7 @@ from tests.standin.openapi import violations
 from tests.standin.rest import ROUTER
 from tests.standin.rest.call import Call, Problem, Reply, not_found
 from tests.standin.rest.routing import Match
+from tests.standin.wire import body_of, send
 
 GRAPHQL = "/graphql"
 MINT = "/app/installations/{installation_id}/access_tokens"
@@ -51,13 +50,12 @@ class Front:
         exchange = await self._exchange(request)
         self.exchanges.append(exchange)
         fault = self.faults.pick(exchange.method, exchange.template, exchange.text) or Fault()
-        if fault.stall and not fault.after:
-            await asyncio.sleep(fault.stall)
-        reply = self._guarded(request, exchange, fault)
-        if fault.stall and fault.after:
-            await asyncio.sleep(fault.stall)
+        with self.limits.under_way(exchange.installation, exchange.resource) as refusal:
+            await asyncio.sleep(0 if fault.after or refusal else fault.stall)
+            reply = refusal or self._guarded(request, exchange, fault)
+            await asyncio.sleep(fault.stall if fault.after else 0)
         exchange.status = reply.status
-        return await self._send(request, reply, fault.damage)
+        return await send(request, reply, fault.damage, self.world.clock.http_date())
 
     async def _exchange(self, request: web.Request) -> Exchange:
         raw = await request.read()
@@ -71,6 +69,8 @@ class Front:
         match = ROUTER.find(request.method, path)
         exchange.template = GRAPHQL if path == GRAPHQL else match.route.template if match else ""
         exchange.kind = _kind(exchange)
+        token = self.world.tokens.get(request.headers.get("Authorization", "").partition(" ")[2])
+        exchange.installation = token.installation.id if token else 0
         return exchange
 
     def _own_path(self, path: str) -> str:
@@ -106,16 +106,11 @@ class Front:
         caller = identify(self.world, request.headers.get("Authorization"))
         if caller.token is None:
             return self._served(request, exchange, caller, fault)
-        exchange.installation = caller.token.installation.id
-        resource = "graphql" if exchange.template == GRAPHQL else "core"
-        refusal = self.limits.enter(exchange.installation, _cost(exchange, resource))
-        try:
-            reply = refusal or self._served(request, exchange, caller, fault)
-        finally:
-            self.limits.leave(exchange.installation)
+        refusal = self.limits.enter(exchange.installation, _cost(exchange))
+        reply = refusal or self._served(request, exchange, caller, fault)
         if reply.status == 304 or exchange.template == "/rate_limit":
-            self.limits.refund(exchange.installation, resource)
-        reply.headers |= self.limits.headers(exchange.installation, resource)
+            self.limits.refund(exchange.installation, exchange.resource)
+        reply.headers |= self.limits.headers(exchange.installation, exchange.resource)
         return reply
 
     def _served(self, request: web.Request, exchange: Exchange, caller: Caller, fault: Fault) -> Reply:
@@ -173,26 +168,6 @@ class Front:
         if match.route.writes and isinstance(exchange.body, str):
             raise Problem(400, "Problems parsing JSON")
 
-    async def _send(self, request: web.Request, reply: Reply, damage: Damage) -> web.StreamResponse:
-        body = _bytes(reply)
-        headers = {
-            "Server": "github.com",
-            "Date": self.world.clock.http_date(),
-            "X-GitHub-Request-Id": uuid.uuid4().hex[:20].upper(),
-            "X-GitHub-Media-Type": "github.v3; format=json",
-            "Content-Type": "application/json; charset=utf-8",
-            **reply.headers,
-        }
-        if damage is Damage.RESET:
-            _abort(request)
-        elif damage is Damage.TRUNCATE:
-            body = body[: len(body) // 2]
-        elif damage is Damage.EMPTY:
-            body = b""
-        elif damage is Damage.CUT:
-            return await _cut_short(request, web.StreamResponse(status=reply.status, headers=headers), body)
-        return web.Response(status=reply.status, body=body, headers=headers)
-
 
 def _kind(exchange: Exchange) -> str:
     if exchange.template == MINT:
@@ -202,10 +177,10 @@ def _kind(exchange: Exchange) -> str:
     return "read" if exchange.method in {"GET", "HEAD"} else "write"
 
 
-def _cost(exchange: Exchange, resource: str) -> Cost:
+def _cost(exchange: Exchange) -> Cost:
     match = ROUTER.find(exchange.method, exchange.path)
-    content = match.route.content if match else resource == "graphql" and exchange.kind == "write"
-    return Cost(resource, 1 if exchange.kind == "read" else 5, content)
+    content = match.route.content if match else exchange.resource == "graphql" and exchange.kind == "write"
+    return Cost(exchange.resource, 1 if exchange.kind == "read" else 5, content)
 
 
 def _visible(repository: Repository, caller: Caller) -> bool:
@@ -236,29 +211,8 @@ def _conditional(request: web.Request, reply: Reply) -> Reply:
     """Add the `ETag` of a successful read; answer 304 when the caller has it already."""
     if request.method != "GET" or reply.status != 200:
         return reply
-    tag = f'W/"{hashlib.sha256(_bytes(reply)).hexdigest()}"'
+    tag = f'W/"{hashlib.sha256(body_of(reply)).hexdigest()}"'
     if request.headers.get("If-None-Match") == tag:
         return Reply(304, headers={"ETag": tag})
     reply.headers["ETag"] = tag
     return reply
-
-
-def _bytes(reply: Reply) -> bytes:
-    if reply.raw is not None:
-        return reply.raw
-    return b"" if reply.body is None else json.dumps(reply.body, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _abort(request: web.Request) -> None:
-    """Reset the connection: whoever waits for the answer never learns what became of the request."""
-    if request.transport is not None:
-        request.transport.abort()
-
-
-async def _cut_short(request: web.Request, response: web.StreamResponse, body: Any) -> web.StreamResponse:
-    response.content_length = len(body)
-    await response.prepare(request)
-    await response.write(body[: len(body) // 2])
-    if request.transport is not None:
-        request.transport.close()
-    return response

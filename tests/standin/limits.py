@@ -5,6 +5,8 @@ sets them: `limits.as_github()`.
 """
 
 from collections import defaultdict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.standin.clock import Clock
@@ -62,16 +64,30 @@ class Limits:
         usage = self._usage[installation]
         usage.blocked_until[resource] = max(usage.blocked_until.get(resource, 0), self.clock.now() + seconds)
 
-    def enter(self, installation: int, cost: Cost) -> Reply | None:
-        """Count one request; return the refusal when it is over a limit. Pair it with `leave`."""
+    @contextmanager
+    def under_way(self, installation: int, resource: str) -> Iterator[Reply | None]:
+        """Hold a request as concurrent until it is answered; give the refusal when it is one too many.
+
+        Whether it should not have been sent is judged as it arrives: one that was on its way already is no offence.
+        """
         usage = self._usage[installation]
         usage.in_flight += 1
-        if self._blocked(usage, cost.resource):
-            self.sent_while_limited += 1
-        return self._primary(installation, usage, cost) or self._secondary(installation, usage, cost)
+        self.sent_while_limited += self._blocked(usage, resource)
+        try:
+            yield self._too_many(installation, usage)
+        finally:
+            usage.in_flight -= 1
 
-    def leave(self, installation: int) -> None:
-        self._usage[installation].in_flight -= 1
+    def _too_many(self, installation: int, usage: Usage) -> Reply | None:
+        if self.concurrency is None or usage.in_flight <= self.concurrency:
+            return None
+        self.block(installation, self.retry_after)
+        return self.secondary_reply(self.retry_after)
+
+    def enter(self, installation: int, cost: Cost) -> Reply | None:
+        """Count one request; return the refusal when it is over a limit."""
+        usage = self._usage[installation]
+        return self._primary(installation, usage, cost) or self._secondary(installation, usage, cost)
 
     def _blocked(self, usage: Usage, resource: str) -> bool:
         return any(usage.blocked_until.get(name, 0) > self.clock.now() for name in ("all", resource))
@@ -107,7 +123,6 @@ class Limits:
             (self.points_per_minute, sum(points for _, points in usage.points)),
             (self.content_per_minute, last_minute),
             (self.content_per_hour, len(usage.content)),
-            (self.concurrency, usage.in_flight),
         )
         if not any(most is not None and found > most for most, found in over):
             return None

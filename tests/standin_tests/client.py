@@ -8,7 +8,7 @@ from typing import Any, Self
 import aiohttp
 import jwt
 
-from tests.standin.model.accounts import Installation
+from tests.standin.model.accounts import App, Installation
 from tests.standin.server import StandIn
 
 WRITER = {"checks": "write", "contents": "read", "pull_requests": "write"}
@@ -60,22 +60,24 @@ class Client:
 
     @classmethod
     async def installed(
-        cls, github: StandIn, owner: str = "octo-org", permissions: dict[str, str] | None = None, **scope: Any
-    ) -> Self:
-        """Return a client with an installation token."""
-        installation = github.installation(owner)
-        answer = await cls.as_app(github).post(
+        cls, github: StandIn, owner: str = "octo-org", permissions: dict[str, str] | None = None, *,
+        app: App | None = None, **scope: Any,
+    ) -> Self:  # fmt: skip
+        """Return a client with an installation token of an App (ours)."""
+        installation = github.world.install(app or github.app, github.account(owner))
+        answer = await cls.as_app(github, app=app).post(
             f"/app/installations/{installation.id}/access_tokens", {"permissions": permissions or WRITER, **scope}
         )
         assert answer.status == 201, answer
         return cls(github, f"Bearer {answer.body['token']}")
 
     @classmethod
-    def as_app(cls, github: StandIn, *, key: str = "", **claims: Any) -> Self:
-        """Return a client with a JSON web token; `claims` replace the right ones."""
+    def as_app(cls, github: StandIn, *, app: App | None = None, **claims: Any) -> Self:
+        """Return a client with a JSON web token of an App (ours); `claims` replace the right ones."""
         now = int(github.clock.now())
-        right = {"iat": now - 60, "exp": now + 540, "iss": str(github.app.id)}
-        token = jwt.encode({**right, **claims}, key or github.app.private_key, algorithm="RS256")
+        signer = app or github.app
+        right = {"iat": now - 60, "exp": now + 540, "iss": str(signer.id)}
+        token = jwt.encode({**right, **claims}, signer.key, algorithm="RS256")
         return cls(github, f"Bearer {token}")
 
 

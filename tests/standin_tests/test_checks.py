@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.standin.model.checking import create_run
 from tests.standin.oracles import mergeable
 from tests.standin.server import StandIn
 from tests.standin_tests.client import Answer, Client
@@ -94,10 +95,7 @@ async def test_another_app_cannot_change_our_run(github: StandIn) -> None:
     repository = github.repository("octo-org/shop")
     made = await create(await Client.installed(github), repository.branch_tip("main"), conclusion="failure")
     other = github.other_app("impostor", "octo-org")
-    (installation,) = (each for each in github.world.installations.values() if each.app is other)
-    as_other = Client.as_app(github, key=other.private_key, iss=str(other.id))
-    token = (await as_other.post(f"/app/installations/{installation.id}/access_tokens")).body["token"]
-    client = Client(github, f"Bearer {token}")
+    client = await Client.installed(github, app=other)
 
     answer = await client.send("PATCH", f"{RUNS}/{made.body['id']}", {"conclusion": "success"})
 
@@ -147,3 +145,12 @@ async def test_a_fork_is_not_named_in_check_payloads(github: StandIn) -> None:
         )
 
     assert found == {1: ([1], [1]), 2: ([], [2])}
+
+
+def test_of_one_name_the_oldest_runs_are_deleted(github: StandIn) -> None:
+    repository = github.repository("octo-org/shop")
+    body = {"name": "Planwarden", "head_sha": repository.branch_tip("main"), "conclusion": "success"}
+    with github.hooks.silence():
+        runs = [create_run(repository, github.app, body) for _ in range(1001)]
+
+    assert repository.suites[0].runs == runs[1:]

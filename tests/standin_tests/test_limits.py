@@ -1,5 +1,7 @@
 """Rate limits: what is refused, how it is said, and who did not listen."""
 
+import asyncio
+
 import pytest
 
 from tests.standin import faults
@@ -83,6 +85,16 @@ async def test_five_points_a_write(github: StandIn, client: Client) -> None:
     third = await client.get(SHOP)
 
     assert [each.status for each in (first, second, third)] == [201, 200, 403]
+
+
+async def test_no_more_requests_at_once_than_allowed(github: StandIn, client: Client) -> None:
+    github.limits.concurrency = 2
+    github.faults.add("GET", "/repos/{owner}/{repo}", faults.stall(0.1), times=3)
+
+    answers = await asyncio.gather(*(client.get(SHOP) for _ in range(3)))
+
+    assert sorted(each.status for each in answers) == [200, 200, 403]
+    assert all("secondary rate limit" in each.message for each in answers if each.status == 403)
 
 
 @pytest.mark.parametrize(("retry_after", "header"), [(7, "7"), (None, None)])

@@ -99,11 +99,8 @@ async def test_a_check_of_another_app_does_not_pass_a_pinned_ruleset(github: Sta
     """Without `integration_id` anybody's green check of the name lets it through."""
     pull = github.repository("octo-org/shop").pull_request("refunds", {"a.md": "a\n"})
     other = github.other_app("impostor", "octo-org")
-    as_other = Client.as_app(github, key=other.private_key, iss=str(other.id))
-    (installation,) = (each for each in github.world.installations.values() if each.app is other)
-    token = (await as_other.post(f"/app/installations/{installation.id}/access_tokens")).body["token"]
     run = {"name": "Planwarden", "head_sha": pull.head_sha, "conclusion": "success"}
-    await Client(github, f"Bearer {token}").post("/repos/octo-org/shop/check-runs", run)
+    await (await Client.installed(github, app=other)).post("/repos/octo-org/shop/check-runs", run)
 
     assert mergeable(pull, "Planwarden")
     assert not mergeable(pull, "Planwarden", app=github.app)
