@@ -91,7 +91,9 @@ class SingleOption:
         severity = Severity.WARNING if light else None
         headers = table_headers(context.plan)
         for table, together in groupby(context.plan.decisions, key=lambda decision: headers.get(decision.span.line, 0)):
-            lacking = [each for each in together if len(each.options) < ENOUGH and not explained(each)]
+            lacking = [
+                each for each in together if len(each.options) < ENOUGH and not (explained(each) or unfilled(each))
+            ]
             if table and lacking:
                 yield in_table(context.plan, table, lacking, severity)
                 continue
@@ -140,10 +142,14 @@ def alone(decision: Decision, severity: Severity | None) -> Problem:
     )
 
 
+def unfilled(decision: Decision) -> bool:
+    """Whether all that is said of it is placeholders, which `unfilled-placeholder` reports."""
+    answers = (decision.trade_offs, decision.chosen, decision.rationale, decision.principles, decision.adr_required)
+    return {answer.state for answer in answers} - {State.ABSENT} == {State.PLACEHOLDER}
+
+
 def explained(decision: Decision) -> bool:
     """Whether its own words weigh it against something else, or say that there was no choice."""
     answers: tuple[Answer, ...] = (decision.trade_offs, decision.chosen, decision.rationale)
-    if any(answer.state is State.PLACEHOLDER for answer in answers):
-        return False
-    words = " ".join((decision.title, *(answer.text for answer in answers)))
+    words = " ".join((decision.title, *(answer.text for answer in answers if answer.state is not State.PLACEHOLDER)))
     return bool(WEIGHED.search(words) or IMPOSED.search(words))
