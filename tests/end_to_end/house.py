@@ -98,14 +98,17 @@ class House:
 
     def runs(self, pull: PullRequest, sha: str = "") -> list[CheckRun]:
         """Return every run of ours on a commit, by default the head."""
-        suites = pull.base_repository.suites
-        wanted = sha or pull.head_sha
-        return [
-            run for suite in suites if suite.app is self.github.app and suite.head_sha == wanted for run in suite.runs
-        ]
+        return runs_of(self.github, pull, sha)
 
     def comments(self, pull: PullRequest) -> list[ReviewComment]:
         return comments_by(pull, self.github.app)
+
+
+def runs_of(github: StandIn, pull: PullRequest, sha: str = "") -> list[CheckRun]:
+    """Return every run of the App on a commit, by default the head, oldest first."""
+    wanted = sha or pull.head_sha
+    suites = [suite for suite in pull.base_repository.suites if suite.app is github.app and suite.head_sha == wanted]
+    return [run for suite in suites for run in suite.runs]
 
 
 def places(annotations: Iterable[Annotation]) -> list[tuple[str, int, int, str]]:
@@ -114,33 +117,54 @@ def places(annotations: Iterable[Annotation]) -> list[tuple[str, int, int, str]]
 
 
 @asynccontextmanager
-async def planwarden(
-    github: StandIn, folder: Path, *, judge: Judging | None = None, policy: Policy = QUICK, clock: Clock | None = None
+async def planwarden(  # noqa: PLR0913 - what a test may want otherwise
+    github: StandIn,
+    folder: Path,
+    *,
+    judge: Judging | None = None,
+    policy: Policy = QUICK,
+    clock: Clock | None = None,
+    grace: float = 5.0,
 ) -> AsyncIterator[House]:
     """Start the App on `github`, whose App then delivers to it."""
-    settings = Settings(
-        credentials=Credentials(github.app.id, github.app.private_key, (github.app.webhook_secret.encode(),)),
-        github_api_url=github.url,
+    settings = settings_for(github.url, github.app.id, github.app.private_key, github.app.webhook_secret, folder)
+    clock = clock or Clock(now=lambda: datetime.now(UTC))
+    async with running(settings, judge=judge or Inline(), policy=policy, clock=clock, grace=grace) as (work, url):
+        github.app.webhook_url = f"{url}/webhook"
+        yield House(github, work, url)
+
+
+def settings_for(url: str, app_id: int, private_key: str, secret: str, folder: Path) -> Settings:
+    return Settings(
+        credentials=Credentials(app_id, private_key, (secret.encode(),)),
+        github_api_url=url,
         database=folder / "planwarden.sqlite3",
         listen=Address("127.0.0.1", 0),
         public_url="https://planwarden.test",
         log_format=LogFormat.JSON,
     )
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, judge: Judging, policy: Policy, clock: Clock, grace: float
+) -> AsyncIterator[tuple[Work, str]]:
+    """Put the App together as `bot.process` does, without pacing, and give its work and its URL."""
+    assert settings.credentials is not None
     limits = Limits(write_seconds=0, creations_an_hour=0)
+    app_id, private_key = settings.credentials.app_id, settings.credentials.private_key
     work = await sqlite.open(settings.database, policy=policy)
     async with connect(
-        api_url=github.url, app_id=github.app.id, private_key=github.app.private_key, limits=limits
+        api_url=settings.github_api_url, app_id=app_id, private_key=private_key, limits=limits
     ) as client:
-        site = Site("https://planwarden.test", "0.1.0")
-        reviewer = Reviewer(client, work, judge or Inline(), clock or Clock(now=lambda: datetime.now(UTC)), site)
+        reviewer = Reviewer(client, work, judge, clock, Site(settings.public_url or "", "0.1.0"))
         server = Server(create_app(work=work, settings=settings, metrics=Metrics(), health=Health()))
         url = await server.listen(settings.listen)
-        github.app.webhook_url = f"{url}/webhook"
-        running = asyncio.create_task(work.run(reviewer.handle))
+        workers = asyncio.create_task(work.run(reviewer.handle))
         try:
-            yield House(github, work, url)
+            yield work, url
         finally:
             await server.stop(grace=1.0)
-            await work.stop(grace=5.0)
-            await running
+            await work.stop(grace=grace)
+            await workers
             await work.close()
