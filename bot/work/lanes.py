@@ -19,7 +19,7 @@ _MARK = """
         due = CASE
             WHEN :immediate THEN min(coalesce(due, :now), :now)
             WHEN due <= :now THEN due
-            WHEN due IS NULL AND claimed IS NULL AND :now - seen NOT BETWEEN 0 AND :debounce THEN :now
+            WHEN due IS NULL AND claimed IS NULL AND :now > seen + :debounce THEN :now
             ELSE max(coalesce(due, 0), min(:now + :debounce, coalesce(since, :now) + :longest_wait))
         END,
         since = coalesce(since, :now),

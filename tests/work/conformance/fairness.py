@@ -37,23 +37,29 @@ class Fairness:
             await until(work.idle)
         assert handle.most == 5
 
-    async def test_a_flood_of_one_installation_does_not_delay_another(self, open_work: OpenWork) -> None:
+    async def test_a_flood_of_one_installation_does_not_delay_another(
+        self, open_work: OpenWork, clock: FakeClock
+    ) -> None:
         """Ten lanes take turns with ten thousand: by the order of claims, not by time."""
         work = await open_work(Policy(workers=1))
         handle = Recorder()
         await work.accept(delivery("flood", *(f"pull:1:{n}" for n in range(10_000)), installation=1))
+        clock.advance(0.1)
         await work.accept(delivery("few", *(f"pull:2:{n}" for n in range(10)), installation=2))
         async with running(work, handle):
             await eventually(lambda: sum(job.installation == 2 for job in handle.jobs) == 10)
         last = max(n for n, job in enumerate(handle.jobs) if job.installation == 2)
         assert last <= 20
 
-    async def test_twenty_busy_installations_do_not_starve_a_late_one(self, open_work: OpenWork) -> None:
+    async def test_twenty_busy_installations_do_not_starve_a_late_one(
+        self, open_work: OpenWork, clock: FakeClock
+    ) -> None:
         work = await open_work(Policy(workers=4))
         handle = Recorder()
         for installation in range(1, 21):
             lanes = (f"pull:{installation}:{n}" for n in range(50))
             await work.accept(delivery(f"flood {installation}", *lanes, installation=installation))
+        clock.advance(0.1)
         await work.accept(delivery("late", "pull:99:1", "pull:99:2", installation=99))
         async with running(work, handle):
             await eventually(lambda: sum(job.installation == 99 for job in handle.jobs) == 2)
@@ -133,8 +139,17 @@ class Fairness:
             await until(work.idle)
         assert len(handle.jobs) == 2
 
-    async def test_a_lane_may_move_to_another_installation(self, open_work: OpenWork, clock: FakeClock) -> None:
-        """Whoever uninstalls the App and installs it anew has a new installation: waiting and running lanes go over."""
+    async def test_a_waiting_lane_may_move_to_another_installation(self, open_work: OpenWork) -> None:
+        """Whoever uninstalls the App and installs it anew has a new installation."""
+        work = await open_work()
+        handle = Recorder()
+        await work.accept(delivery("a", "pull:1:1", installation=1))
+        await work.accept(delivery("b", "pull:1:1", "pull:1:2", installation=2))
+        async with running(work, handle):
+            await until(work.idle)
+        assert sorted((job.lane, job.installation) for job in handle.jobs) == [("pull:1:1", 2), ("pull:1:2", 2)]
+
+    async def test_a_running_lane_may_move_to_another_installation(self, open_work: OpenWork, clock: FakeClock) -> None:
         work = await open_work(Policy(workers=4, per_installation=1))
         gate = Gate()
         handle = Recorder(gate)
