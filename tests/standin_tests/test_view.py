@@ -3,6 +3,7 @@
 from tests.standin.model.pulls import PullRequest
 from tests.standin.server import StandIn
 from tests.standin.view.page import as_page
+from tests.standin.view.readable import readable
 from tests.standin.view.text import as_text
 from tests.standin_tests.client import Client
 
@@ -39,6 +40,41 @@ Thread on plan.md:5
     Will add one.
 ----------------------------------------------------------------------------------------------------
 """
+
+
+MARKDOWN = (
+    """\
+See [line 4](https://github.com/octo/shop/blob/a(b)/plan.md) of [`plan.md`](x).
+<details><summary>Warnings (1)</summary>
+
+1. """
+    + "word " * 30
+    + """
+
+```text
+[kept](as it is) """
+    + "code " * 30
+    + """
+```
+</details>
+"""
+)
+READABLE = f"""\
+  See line 4 of `plan.md`.
+  > Warnings (1)
+
+  1. {"word " * 19}
+     {"word " * 11}
+
+  ```text
+  [kept](as it is) {"code " * 30}
+  ```"""
+
+
+def test_links_are_shown_by_their_words_and_lines_wrapped() -> None:
+    expected = [line.rstrip() for line in READABLE.splitlines()]
+
+    assert [line.rstrip() for line in readable(MARKDOWN).splitlines()] == expected
 
 
 async def reviewed(github: StandIn) -> PullRequest:

@@ -23,6 +23,7 @@ section > div { padding: .5rem 1rem }
 pre, code { font: 13px/1.45 ui-monospace, monospace; background: #8882; border-radius: 4px }
 code { padding: .1em .3em } pre { padding: .5rem; overflow: auto } pre code { background: none; padding: 0 }
 table { border-collapse: collapse } th, td { border: 1px solid #8886; padding: .25rem .6rem; text-align: left }
+pre:has(> .language-suggestion)::before { content: "Suggested change"; color: #888 }
 .added { background: #2da44e33 } .removed { background: #cf222e33 } .line { display: block; white-space: pre-wrap }
 .failure { color: #cf222e } .success { color: #1a7f37 } .warning { color: #9a6700 } .button { border: 1px solid #8886;
 padding: .1rem .6rem; border-radius: 6px } .number { display: inline-block; width: 3.5em; color: #888 }

@@ -7,6 +7,7 @@ from tests.standin.git.diff import Line
 from tests.standin.model.checks import Annotation, CheckRun
 from tests.standin.model.conversation import Thread
 from tests.standin.model.pulls import PullRequest
+from tests.standin.view.readable import readable, wrapped
 from tests.standin.view.seen import diff_lines, heading, name_of, runs_of, source_line, state_of, visible
 
 RULE = "-" * 100
@@ -28,14 +29,14 @@ def _lines(pull: PullRequest) -> Iterator[str]:
         if visible(review.body):
             yield RULE
             yield f"Review by {name_of(review.author, review)} on {review.commit[:7]}"
-            yield _indented(visible(review.body))
+            yield readable(review.body)
     for thread in pull.threads:
         yield RULE
         yield from _thread(thread)
     for comment in pull.comments:
         yield RULE
         yield f"Comment by {name_of(comment.author, comment)}"
-        yield _indented(visible(comment.body))
+        yield readable(comment.body)
     yield RULE
 
 
@@ -45,7 +46,7 @@ def _run(pull: PullRequest, run: CheckRun) -> Iterator[str]:
         yield "Buttons: " + "  ".join(f"[{action['label']}]" for action in run.actions)
     if visible(run.summary):
         yield ""
-        yield _indented(visible(run.summary))
+        yield readable(run.summary)
     for annotation in run.annotations:
         yield ""
         yield from _annotation(pull, annotation)
@@ -54,7 +55,8 @@ def _run(pull: PullRequest, run: CheckRun) -> Iterator[str]:
 def _annotation(pull: PullRequest, annotation: Annotation) -> Iterator[str]:
     yield f"  {annotation.annotation_level} {annotation.path}:{annotation.start_line}  {annotation.title or ''}".rstrip()
     yield f"  {annotation.start_line:5} | {source_line(pull, annotation.path, annotation.start_line)}".rstrip()
-    yield _indented(annotation.message, "        ")
+    for line in annotation.message.split("\n"):
+        yield textwrap.indent("\n".join(wrapped(line)), "        ")
 
 
 def _thread(thread: Thread) -> Iterator[str]:
@@ -66,12 +68,8 @@ def _thread(thread: Thread) -> Iterator[str]:
         yield _diff_line(line)
     for comment in thread.comments:
         yield f"  {name_of(comment.author, comment)}:"
-        yield _indented(visible(comment.body), "    ")
+        yield readable(comment.body, "    ")
 
 
 def _diff_line(line: Line) -> str:
     return f"  {line.new or line.old or 0:5} {line.sign} | {line.text}".rstrip()
-
-
-def _indented(text: str, margin: str = "  ") -> str:
-    return textwrap.indent(text, margin)
