@@ -1,25 +1,24 @@
-"""The App in a process of its own, made to be killed: `python -m tests.end_to_end.child`, settings as JSON on its input."""
+"""The App in a process of its own, made to be killed."""
 
 import asyncio
-import json
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
+from multiprocessing.connection import Connection
+
+import structlog
 
 from bot.review.lane import Clock
-from tests.end_to_end.house import QUICK, Inline, running, settings_for
+from bot.settings import Settings
+from tests.end_to_end.app import QUICK, Inline, running
 
 
-async def main() -> None:
-    """Print the URL once it is up, and then work until killed."""
-    told = json.loads(sys.stdin.readline())
-    settings = settings_for(told["url"], told["app_id"], told["private_key"], told["secret"], Path(told["folder"]))
+def main(pipe: Connection, settings: Settings) -> None:
+    """Tell the URL through the pipe once it is up, and work until killed."""
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    asyncio.run(serve(pipe, settings))
+
+
+async def serve(pipe: Connection, settings: Settings) -> None:
     clock = Clock(now=lambda: datetime.now(UTC))
     async with running(settings, judge=Inline(), policy=QUICK, clock=clock, grace=0.0) as (_, url):
-        sys.stdout.write(f"{url}\n")
-        sys.stdout.flush()
+        pipe.send(url)
         await asyncio.Event().wait()
-
-
-if __name__ == "__main__":
-    asyncio.run(main())

@@ -1,32 +1,17 @@
-"""The whole App in this process, against the stand-in for GitHub: door, durable work, client, reviewer.
-
-Times are short and nothing is paced, so that a test takes as long as the work itself.
-"""
+"""The whole App in this process, against the stand-in for GitHub, and what people see there."""
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-import rules
-from bot.credentials import Credentials
-from bot.github.client import connect
-from bot.github.limits import Limits
-from bot.review.lane import Clock, Judging, Reviewer
-from bot.review.site import Site
-from bot.settings import Address, LogFormat, Settings
-from bot.web.app import Health, create_app
-from bot.web.metrics import Metrics
-from bot.web.server import Server
-from bot.work import sqlite
+from bot.review.lane import Clock, Judging
 from bot.work.policy import Policy
 from bot.work.port import Work
-from rules.config import Config
-from rules.finding import Report
-from rules.repository import PlanVersions, Repository
+from tests.end_to_end.app import QUICK, Inline, running, settings_for
 from tests.standin.hooks.delivery import Delivery
 from tests.standin.model.checks import Annotation, CheckRun
 from tests.standin.model.conversation import ReviewComment
@@ -36,23 +21,6 @@ from tests.standin.server import StandIn
 
 PATIENCE = 20.0
 """Seconds after which a test gives up waiting."""
-
-
-class Quick(Policy):
-    """Tries again at once."""
-
-    def delay(self, tries: int, chance: Callable[[], float]) -> float:
-        return 0.0 * tries * chance()
-
-
-QUICK = Quick(debounce=0.05, longest_wait=0.2, tries=4)
-
-
-class Inline:
-    """Judges in this process, for plans that the test itself wrote."""
-
-    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config) -> Report:
-        return rules.judge(plans, repository, config)
 
 
 @dataclass(slots=True)
@@ -132,39 +100,3 @@ async def planwarden(  # noqa: PLR0913 - what a test may want otherwise
     async with running(settings, judge=judge or Inline(), policy=policy, clock=clock, grace=grace) as (work, url):
         github.app.webhook_url = f"{url}/webhook"
         yield House(github, work, url)
-
-
-def settings_for(url: str, app_id: int, private_key: str, secret: str, folder: Path) -> Settings:
-    return Settings(
-        credentials=Credentials(app_id, private_key, (secret.encode(),)),
-        github_api_url=url,
-        database=folder / "planwarden.sqlite3",
-        listen=Address("127.0.0.1", 0),
-        public_url="https://planwarden.test",
-        log_format=LogFormat.JSON,
-    )
-
-
-@asynccontextmanager
-async def running(
-    settings: Settings, *, judge: Judging, policy: Policy, clock: Clock, grace: float
-) -> AsyncIterator[tuple[Work, str]]:
-    """Put the App together as `bot.process` does, without pacing, and give its work and its URL."""
-    assert settings.credentials is not None
-    limits = Limits(write_seconds=0, creations_an_hour=0)
-    app_id, private_key = settings.credentials.app_id, settings.credentials.private_key
-    work = await sqlite.open(settings.database, policy=policy)
-    async with connect(
-        api_url=settings.github_api_url, app_id=app_id, private_key=private_key, limits=limits
-    ) as client:
-        reviewer = Reviewer(client, work, judge, clock, Site(settings.public_url or "", "0.1.0"))
-        server = Server(create_app(work=work, settings=settings, metrics=Metrics(), health=Health()))
-        url = await server.listen(settings.listen)
-        workers = asyncio.create_task(work.run(reviewer.handle))
-        try:
-            yield work, url
-        finally:
-            await server.stop(grace=1.0)
-            await work.stop(grace=grace)
-            await workers
-            await work.close()

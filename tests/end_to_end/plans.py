@@ -76,3 +76,10 @@ FIXED = FAULTY.replace("pages on-call\n", f"pages on-call\n{CURE}")
 HEADING_LINE = FAULTY.splitlines().index("### Risk 2: The ledger drifts") + 1
 
 CONFIG = "rules:\n  missing-required-section: off\n"
+
+MANY = FAULTY + "".join(
+    f"\n### Risk {number}: Outage of part {number}\n- **Likelihood:** Low\n- **Impact:** High\n"
+    f"- **Blast Radius:** part {number}\n- **Mitigation:** restart part {number}\n"
+    for number in range(4, 124)
+)
+"""More faults than one request can carry as annotations, and more than one review may say."""

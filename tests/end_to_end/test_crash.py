@@ -1,20 +1,22 @@
 """Kill -9 at every boundary of the way from a delivery to what people see: nothing lost, nothing twice."""
 
 import asyncio
-import json
+import multiprocessing
 import re
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from tests.end_to_end import child
+from tests.end_to_end.app import settings_for
 from tests.end_to_end.house import PATIENCE, runs_of
-from tests.end_to_end.plans import FAULTY, FIXED, PATH
-from tests.end_to_end.test_faults import CHECK, CHECKS, MANY, REVIEWS
+from tests.end_to_end.plans import FAULTY, FIXED, MANY, PATH
+from tests.end_to_end.test_faults import CHECK, CHECKS, REVIEWS
 from tests.serve.process import serving
 from tests.standin.faults import Damage, Fault
 from tests.standin.model.pulls import PullRequest
@@ -26,55 +28,57 @@ TOKEN = "/app/installations/{installation_id}/access_tokens"
 GRAPHQL = "/graphql"
 
 
+# A fork server imports the App once; a child then starts in milliseconds, from a process without threads.
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload([child.__name__])
+
+
+async def idle(url: str) -> None:
+    """Wait until the App there has nothing left to do."""
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+        while True:
+            async with session.get(f"{url}/metrics") as answer:
+                lanes = re.findall(r'^planwarden_inbox_jobs\{state="(\w+)"\} (\S+)$', await answer.text(), re.MULTILINE)
+            if lanes and all(float(number) == 0 for state, number in lanes if state != "parked"):
+                return
+            await asyncio.sleep(0.02)
+
+
 @dataclass(slots=True)
 class Child:
-    process: asyncio.subprocess.Process
+    process: ForkServerProcess
     url: str
 
-    async def kill(self) -> None:
+    def kill(self) -> None:
         """End it as the kernel does when memory runs out: no signal handler, no flush."""
         self.process.kill()
-        await self.process.wait()
-
-    async def idle(self) -> None:
-        """Wait until nothing is left to do."""
-        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
-            while True:
-                async with session.get(f"{self.url}/metrics") as answer:
-                    lanes = re.findall(
-                        r'^planwarden_inbox_jobs\{state="(\w+)"\} (\S+)$', await answer.text(), re.MULTILINE
-                    )
-                if lanes and all(float(number) == 0 for state, number in lanes if state != "parked"):
-                    return
-                await asyncio.sleep(0.02)
+        self.process.join()
 
 
 @asynccontextmanager
-async def child(github: StandIn, folder: Path) -> AsyncIterator[Child]:
+async def started(github: StandIn, folder: Path) -> AsyncIterator[Child]:
     """Start the App in a process; kill it at the end at the latest."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.end_to_end.child"), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
     app = github.app
-    told = {"url": github.url, "app_id": app.id, "private_key": app.private_key, "secret": app.webhook_secret}
-    process.stdin.write(json.dumps(told | {"folder": str(folder)}).encode() + b"\n")
+    settings = settings_for(github.url, app.id, app.private_key, app.webhook_secret, folder)
+    ours, theirs = _context.Pipe()
+    process = _context.Process(target=child.main, args=(theirs, settings), daemon=True)
+    process.start()
+    theirs.close()
     try:
-        async with asyncio.timeout(PATIENCE):
-            while not (line := (await process.stdout.readline()).decode().strip()).startswith("http://"):
-                assert process.returncode is None, "the child ended"
-        app.webhook_url = f"{line}/webhook"
-        yield Child(process, line)
+        assert await asyncio.to_thread(ours.poll, PATIENCE)
+        url = ours.recv()
+        app.webhook_url = f"{url}/webhook"
+        yield Child(process, url)
     finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
+        process.kill()
+        process.join()
+        process.close()
+        ours.close()
 
 
 def lost(*, after: bool) -> Fault:
     """Return a fault that leaves time to kill the sender, whose answer then cannot arrive."""
-    return Fault(damage=Damage.RESET, after=after, stall=1.0)
+    return Fault(damage=Damage.RESET, after=after, stall=0.5)
 
 
 async def reached(github: StandIn, method: str, template: str, containing: str) -> None:
@@ -104,24 +108,24 @@ async def test_killed_at_a_request(  # noqa: PLR0913, PLR0917 - the table's colu
     """`before`: GitHub has not done yet what was asked; `after`: it has, and the answer never arrives."""
     pull = shop.pull_request("refunds", {PATH: MANY})
     github.faults.add(method, template, lost(after=after), containing=containing)
-    async with child(github, tmp_path) as first:
+    async with started(github, tmp_path) as first:
         await github.hooks.send_all(github.hooks.take("pull_request"))
         await reached(github, method, template, containing)
-        await first.kill()
+        first.kill()
     github.faults.clear()
-    async with child(github, tmp_path) as second:
-        await second.idle()
+    async with started(github, tmp_path) as second:
+        await idle(second.url)
     is_whole(github, pull)
 
 
 async def test_killed_right_after_the_acknowledgement(github: StandIn, shop: Repository, tmp_path: Path) -> None:
     pull = shop.pull_request("refunds", {PATH: MANY})
-    async with child(github, tmp_path) as first:
+    async with started(github, tmp_path) as first:
         (status,) = await github.hooks.send_all(github.hooks.take("pull_request"))
-        await first.kill()
+        first.kill()
     assert status == 202
-    async with child(github, tmp_path) as second:
-        await second.idle()
+    async with started(github, tmp_path) as second:
+        await idle(second.url)
     is_whole(github, pull)
 
 
@@ -129,19 +133,19 @@ async def test_killed_when_all_was_done(github: StandIn, shop: Repository, tmp_p
     """Neither the restart nor a redelivery does anything again; the next push is the next run."""
     pull = shop.pull_request("refunds", {PATH: MANY})
     deliveries = github.hooks.take("pull_request")
-    async with child(github, tmp_path) as first:
+    async with started(github, tmp_path) as first:
         await github.hooks.send_all(deliveries)
-        await first.idle()
-        await first.kill()
+        await idle(first.url)
+        first.kill()
     is_whole(github, pull)
     spent = len(github.exchanges)
-    async with child(github, tmp_path) as second:
+    async with started(github, tmp_path) as second:
         await github.hooks.send_all([github.hooks.redeliver(each) for each in deliveries])
-        await second.idle()
+        await idle(second.url)
         assert len(github.exchanges) == spent
         pull.push({PATH: FIXED})
         await github.hooks.send_all(github.hooks.take("pull_request"))
-        await second.idle()
+        await idle(second.url)
     shown = github.shown_run(pull)
     assert shown is not None
     assert (shown.status, shown.conclusion) == ("completed", "success")
@@ -164,7 +168,7 @@ async def test_planwarden_serve_itself_survives_a_kill(github: StandIn, shop: Re
         await first.end()
     github.faults.clear()
     async with serving(tmp_path, GITHUB_API_URL=github.url, **variables) as second:
-        await Child(second.process, second.url).idle()
+        await idle(second.url)
         second.process.terminate()
         assert await second.end() == 0
     (run,) = runs_of(github, pull)

@@ -13,8 +13,9 @@ from rules.config import Config
 from rules.finding import Report
 from rules.repository import PlanVersions
 from rules.repository import Repository as Seen
-from tests.end_to_end.house import PATIENCE, QUICK, House, Inline, planwarden
-from tests.end_to_end.plans import FAULTY, FIXED, HEADING_LINE, PATH
+from tests.end_to_end.app import QUICK, Inline
+from tests.end_to_end.house import PATIENCE, House, planwarden
+from tests.end_to_end.plans import FAULTY, FIXED, HEADING_LINE, MANY, PATH
 from tests.standin import faults
 from tests.standin.faults import Fault
 from tests.standin.model.checks import CheckRun
@@ -27,11 +28,6 @@ CHECKS = "/repos/{owner}/{repo}/check-runs"
 CHECK = "/repos/{owner}/{repo}/check-runs/{check_run_id}"
 REVIEWS = "/repos/{owner}/{repo}/pulls/{pull_number}/reviews"
 RED = ("failure", f"1 error in {PATH}")
-MANY = FAULTY + "".join(
-    f"\n### Risk {number}: Outage of part {number}\n- **Likelihood:** Low\n- **Impact:** High\n"
-    f"- **Blast Radius:** part {number}\n- **Mitigation:** restart part {number}\n"
-    for number in range(4, 124)
-)
 
 
 def is_whole(house: House, shop: Repository) -> None:
