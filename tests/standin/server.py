@@ -1,8 +1,8 @@
 """The stand-in itself: `async with StandIn() as github:` and GitHub is at `github.url`."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -134,6 +134,35 @@ class StandIn:
         """Let the owner accept other permissions."""
         installation.permissions = dict(permissions)
         self._installation_event("new_permissions_accepted", installation, by)
+
+    def select(self, installation: Installation, chosen: Iterable[Repository], *, by: str = "alice") -> None:
+        """Let the owner choose the repositories that the App may see; tells of each kind of change."""
+        wanted = {each.id: each for each in chosen}
+        before = [each for each in self.world.repositories.values() if installation.covers(each.owner, each.id)]
+        installation.repository_ids = set(wanted)
+        gone = [each for each in before if each.id not in wanted]
+        new = [each for each in wanted.values() if each not in before]
+        for action, changed in (("added", new), ("removed", gone)):
+            if changed:
+                self._selection_event(action, changed, installation, by)
+
+    def _selection_event(self, action: str, changed: list[Repository], installation: Installation, by: str) -> None:
+        rows = [
+            {
+                "id": each.id,
+                "node_id": each.node_id,
+                "name": each.name,
+                "full_name": each.full_name,
+                "private": each.private,
+            }
+            for each in changed
+        ]
+        details: dict[str, Any] = {
+            "repository_selection": "selected", "requester": None, "repositories_added": [], "repositories_removed": [],
+        } | {f"repositories_{action}": rows}  # fmt: skip
+        sender = self.world.account(by)
+        event = Event("installation_repositories", action, sender, details=details, installation=installation)
+        self.world.emit(event)
 
     def _installation_event(self, action: str, installation: Installation, by: str) -> None:
         sender = self.world.account(by)

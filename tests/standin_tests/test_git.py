@@ -11,6 +11,7 @@ from tests.standin.git.diff import changed_files, hunks, split_lines
 from tests.standin.git.history import commits_between, merge_base
 from tests.standin.git.objects import LINK, SUBMODULE, Person, executable, lfs_pointer, link, object_id, submodule
 from tests.standin.git.store import Content, ObjectStore
+from tests.standin.server import StandIn
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 WHO = Person("alice", "alice@users.noreply.github.com", 1_770_000_000)
@@ -177,3 +178,20 @@ def test_unrelated_histories_have_no_merge_base() -> None:
     store = ObjectStore()
 
     assert merge_base(store, commit(store, {"a": "1\n"}), commit(store, {"b": "1\n"})) is None
+
+
+def test_merging_keeps_links_and_submodules(github: StandIn) -> None:
+    repository = github.repository("octo-org/shop")
+    pull = repository.pull_request("refunds", {"plan.md": link("README.md"), "lib": submodule("a" * 40)})
+    repository.push("main", {"run.sh": executable("#!/bin/sh\n")})
+    pull.merge_base_into_head()
+    merged = pull.merge()
+
+    snapshot = repository.store.snapshot(repository.store.commits[merged].tree)
+
+    assert {path: entry.mode for path, entry in snapshot.items()} == {
+        "README.md": "100644",
+        "lib": "160000",
+        "plan.md": "120000",
+        "run.sh": "100755",
+    }

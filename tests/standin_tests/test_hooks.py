@@ -218,6 +218,17 @@ def test_unsubscribed_events_and_suspended_installations_are_left_out(github: St
     assert told(github) == [("pull_request", "synchronize"), ("installation", "suspend")]
 
 
+async def test_a_repository_that_was_taken_away_is_not_found_any_more(github: StandIn, pull: PullRequest) -> None:
+    client = await Client.installed(github)
+    github.hooks.take()
+    github.select(github.installation("octo-org"), [github.repository("octo-org/other")])
+
+    taken = [(each.action, each.payload["repositories_removed"]) for each in github.hooks.take()]
+    assert [(action, [row["full_name"] for row in rows]) for action, rows in taken] == [("removed", ["octo-org/shop"])]
+    pull.base_repository.private = True
+    assert (await client.get("/repos/octo-org/shop")).status == 404
+
+
 def test_a_renamed_repository_says_what_it_was_called(github: StandIn, pull: PullRequest) -> None:
     github.hooks.take()
     pull.base_repository.rename("store")
@@ -240,7 +251,7 @@ async def test_payloads_are_what_github_describes(github: StandIn, pull: PullReq
 
     sent = github.hooks.take()
 
-    assert len({(each.event, each.action) for each in sent}) > 18
+    assert len({(each.event, each.action) for each in sent}) == 26
     assert [fault for each in sent for fault in payload_faults(each)] == []
 
 
@@ -271,7 +282,13 @@ def change_everything(github: StandIn, pull: PullRequest) -> None:
     pull.close()
     pull.reopen()
     pull.base_repository.rename("store")
-    github.suspend(github.installation("octo-org"))
+    installation = github.installation("octo-org")
+    github.select(installation, [])
+    github.select(installation, [pull.base_repository])
+    github.suspend(installation)
+    github.unsuspend(installation)
+    github.grant(installation, {"metadata": "read"})
+    github.uninstall(installation)
 
 
 def payload_faults(delivery: Delivery) -> list[str]:

@@ -91,6 +91,13 @@ class ObjectStore:
             case bytes():
                 return Entry(REGULAR, self.write_blob(content))
 
+    def content(self, entry: Entry) -> Content:
+        """Return what has to be written to get this entry again."""
+        if entry.mode == SUBMODULE:
+            return Special(SUBMODULE, entry.oid.encode())
+        data = self.blobs[entry.oid]
+        return data if entry.mode == REGULAR else Special(entry.mode, data)
+
     def lookup(self, tree: str, path: str) -> Entry | None:
         """Return the entry at `path`; the empty path is the tree itself. Links are not followed, as in git."""
         entry = Entry(FOLDER, tree)

@@ -116,7 +116,7 @@ class PullRequest:
         """Push a commit that moves a file (and changes its text); return the new head."""
         store = self.base_repository.store
         entry = store.snapshot(store.commits[self.head_sha].tree)[old]
-        return self.push({old: None, new: store.blobs[entry.oid] if text is None else text}, message=f"Move {old}")
+        return self.push({old: None, new: store.content(entry) if text is None else text}, message=f"Move {old}")
 
     def merge_base_into_head(self) -> str:
         """Press "Update branch": merge the base branch into it; files of the base win. Returns the new head."""
@@ -124,7 +124,7 @@ class PullRequest:
         tip = self.base_repository.branch_tip(self.base_ref)
         start = self.merge_base
         theirs = changed_files(store, store.commits[start].tree if start else None, store.commits[tip].tree)
-        files = {change.path: store.text(change.new) if change.new else None for change in theirs}
+        files = {change.path: store.content(change.new) if change.new else None for change in theirs}
         commit = self._home.write_commit(files, (self.head_sha, tip), f"Merge branch '{self.base_ref}'", self.author)
         return self._home.move_branch(self.head_ref, commit, self.author)
 
@@ -164,7 +164,7 @@ class PullRequest:
         who = self.world.account(author or self.author.login)
         base = self.base_repository
         store = base.store
-        files = {change.path: store.text(change.new) if change.new else None for change in self.files()}
+        files = {change.path: store.content(change.new) if change.new else None for change in self.files()}
         files.update({change.previous_path: None for change in self.files() if change.previous_path})
         tip = base.branch_tip(self.base_ref)
         commit = base.write_commit(files, (tip, self.head_sha), f"Merge pull request {self.number}", who)
