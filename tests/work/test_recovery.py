@@ -67,18 +67,20 @@ async def test_suspects_run_one_at_a_time_beside_others(reopen: Reopen, clock: F
     await work.close()
 
 
-async def test_a_suspect_keeps_the_limit_of_its_installation(reopen: Reopen, clock: FakeClock) -> None:
+async def test_a_suspect_keeps_the_limit_of_its_installation(reopen: Reopen) -> None:
     work = await reopen()
-    await work.accept(delivery("a", "pull:1:1", "pull:1:2"))
-    assert len(await claimed(work)) == 2
+    await work.accept(delivery("a", "pull:1:1", installation=1))
+    await work.accept(delivery("b", "pull:2:1", installation=2))
+    await claimed(work)
     work = await reopen()
     (first,), _ = await work.claim(1)
-    clock.advance(5)
-    await work.accept(delivery("b", "pull:1:3", "pull:1:4"))
-    assert await claimed(work) == ["pull:1:3"]
+    other = 3 - first.job.installation
+    await work.accept(delivery("c", f"pull:{other}:2", f"pull:{other}:3", installation=other))
+    (ordinary, _), _ = await work.claim(100)
     await work.settle(first, Done())
-    assert len(await claimed(work)) == 1
-    assert await claimed(work) == []
+    assert await work.claim(100) == ([], None)
+    await work.settle(ordinary, Done())
+    assert await claimed(work) == [f"pull:{other}:1"]
     await work.close()
 
 
