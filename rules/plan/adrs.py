@@ -9,17 +9,20 @@ from rules.plan.answers import Judge
 from rules.plan.lines import Line, links_of
 from rules.plan.model import AdrReference
 from rules.plan.outline import Node
-from rules.plan.prose import LINK, Prose
+from rules.plan.prose import LINK
+from rules.plan.source import Span
 
 MAYBE: Final = re.compile(r"adr|\.md", re.IGNORECASE)
 NUMBER: Final = re.compile(r"(?<![\w/])ADR[-\s_#]{0,2}(\d{1,5})(?![\w]|\.\d)", re.IGNORECASE)
 FILE: Final = re.compile(
-    r"(?<![\w.@/-])(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md|(?<![\w/])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md",
+    r"(?<![\w.@/-])(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md"
+    r"|(?<![\w/])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md",
     re.IGNORECASE,
 )
 COMMAND: Final = re.compile(r"/sp\.adr\s+[\"\u201c]?([^`\"\u201d\n]+)", re.IGNORECASE)
 PLANNED: Final = re.compile(
-    r"\b(?:to be (?:created|written|documented)|will be (?:created|written|documented)|planned|candidates?|suggest\w*|propos(?:ed?|al)|create adr"
+    r"\b(?:to be (?:created|written|documented)|will be (?:created|written|documented)|planned|candidates?"
+    r"|suggest\w*|propos(?:ed?|al)|create adr"
     r"|to document|needs? (?:an )?adr|pending|tbd|to do|todo|detected|deferred|if\b)",
     re.IGNORECASE,
 )
@@ -31,12 +34,12 @@ def adrs(judge: Judge, nodes: Sequence[Node]) -> tuple[AdrReference, ...]:
     inline = {
         int(found[1]) for node in nodes if node.level and (found := HEADING.match(node.title)) and _has_text(node)
     }
-    found: dict[tuple[int | None, str], AdrReference] = {}
+    records: dict[tuple[int | None, str], AdrReference] = {}
     for node in nodes:
         for reference in _in_node(judge, node, inline):
             key = (reference.number, "" if reference.number is not None else reference.path or reference.title.lower())
-            found[key] = _merged(found[key], reference) if key in found else reference
-    return tuple(sorted(found.values(), key=lambda each: each.span.start))
+            records[key] = _merged(records[key], reference) if key in records else reference
+    return tuple(sorted(records.values(), key=lambda each: each.span.start))
 
 
 def _has_text(node: Node) -> bool:
@@ -74,48 +77,42 @@ def _in_node(judge: Judge, node: Node, inline: set[int]) -> Iterator[AdrReferenc
 
 
 def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference]:
+    """Yield what one line refers to. `listed`: it stands in the list of records, so that its box and title are the record's."""
     text = line.prose.text
-    planned = PLANNED.search(text, line.low, line.high) is not None
-    outside = [(run.at, run.at + len(run.text)) for run in line.prose.runs if run.style & LINK and "://" in run.link]
-    files = {int(found[1] or found[2]): found for link in links_of((line,)) if (found := FILE.search(link))}
-    files |= {int(found[1] or found[2]): found for found in FILE.finditer(text, line.low, line.high)}
-    seen = set()
+    base = AdrReference(
+        None, "", "", judge.source.span(line.start, line.end), line.checked if listed else None,
+        planned=PLANNED.search(text, line.low, line.high) is not None,
+    )  # fmt: skip
+    files = dict(_files(line))
     for found in NUMBER.finditer(text, line.low, line.high):
         number = int(found[1])
-        seen.add(number)
-        title = _title(text[found.end() : line.high]) if listed else ""
-        checked = line.checked if listed or text[: found.start()].strip(" *[]xX") == "" else None
-        reference = _reference(judge, line.prose, found, number, files.get(number), title, checked, planned=planned)
+        leads = not text[line.low : found.start()].strip(" *[]xX")
+        target = next((run.link for run in line.prose.between(found.start(), found.end(), LINK)), "")
         yield replace(
-            reference, external=reference.external or any(low <= found.start() < high for low, high in outside)
-        )
+            base, number=number, span=_span(judge, line, found), external="://" in target, path=files.pop(number, ""),
+            title=_title(text[found.end() : line.high]) if listed else "", checked=line.checked if listed or leads else None,
+        )  # fmt: skip
     for number, path in files.items():
-        if number not in seen:
-            yield _reference(
-                judge, line.prose, None, number, path, "", line.checked if listed else None, planned=planned, line=line
-            )
+        yield replace(base, number=number, path="" if "://" in path else path, external="://" in path)
     for command in COMMAND.finditer(text, line.low, line.high):
         title = command[1].strip(" .")
-        if not title.startswith(("<", "[")) and not seen:
-            span = judge.source.span(line.prose.start_byte(command.start()), line.prose.end_byte(command.end()))
-            yield AdrReference(None, "", title, span, planned=True)
+        if not title.startswith(("<", "[")) and not NUMBER.search(text, line.low, line.high):
+            yield AdrReference(None, "", title, _span(judge, line, command), planned=True)
 
 
-def _reference(  # noqa: PLR0913 - what a reference is made of
-    judge: Judge, prose: Prose, found: re.Match[str] | None, number: int, path: re.Match[str] | None, title: str, checked: bool | None,  # noqa: FBT001 - as in the model
-    *, planned: bool, line: Line | None = None,
-) -> AdrReference:  # fmt: skip
-    if found is not None:
-        span = judge.source.span(prose.start_byte(found.start()), prose.end_byte(found.end()))
-    else:
-        assert line is not None  # noqa: S101 - a path without a number stands in a line
-        span = judge.source.span(line.start, line.end)
-    target = path.string if path is not None and "://" in path.string else ""
-    return AdrReference(
-        number, "" if target else path[0] if path else "", title, span, checked, planned=planned, external=bool(target)
-    )
+def _files(line: Line) -> Iterator[tuple[int, str]]:
+    """Yield number and path of the record files that a line links or names; of those elsewhere the whole address."""
+    for link in links_of((line,)):
+        if found := FILE.search(link):
+            yield int(found[1] or found[2]), link if "://" in link else found[0]
+    for found in FILE.finditer(line.prose.text, line.low, line.high):
+        yield int(found[1] or found[2]), found[0]
+
+
+def _span(judge: Judge, line: Line, found: re.Match[str]) -> Span:
+    return judge.source.span(line.prose.start_byte(found.start()), line.prose.end_byte(found.end()))
 
 
 def _title(after: str) -> str:
-    head = after.split("\n")[0].strip(" :.*-\N{EN DASH}\N{EM DASH}")
+    head = after.split("\n", maxsplit=1)[0].strip(" :.*-\N{EN DASH}\N{EM DASH}")
     return re.split(r"\s+[-\N{EN DASH}\N{EM DASH}]\s+|\s\(", head)[0].strip(" :*")

@@ -10,7 +10,8 @@ from rules.plan.tables import ALERTS
 from rules.plan.tree import Tree
 
 NOT_ALERTS: Final = frozenset({
-    "on call", "on call owner", "on call owners", "owner", "owners", "escalation", "runbook", "runbooks", "notification", "notifications",
+    "on call", "on call owner", "on call owners", "owner", "owners", "escalation", "runbook", "runbooks",
+    "notification", "notifications",
     "channels", "tools", "tool", "on call rotation", "alert channels",
 })  # fmt: skip
 

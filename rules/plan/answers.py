@@ -44,12 +44,11 @@ class Judge:
         span: Span,
         label: str = "",
         label_span: Span | None = None,
-        heading: str = "",
-    ) -> Answer:  # noqa: D417 - the parameters are those of Answer
+    ) -> Answer:
         """Return the answer made of these lines; EMPTY where they say nothing, at `span`."""
         said = [line for line in lines if line.kind in {"code", "html"} or text_of(line)]
         field = FIELDS.get(concept, UNKNOWN_FIELD)
-        judged = self._judged(concept, field, said, f"{label} {heading} {field.title}")
+        judged = self._judged(concept, field, said, f"{label} {field.title}")
         if not said:
             return Answer(concept, State.EMPTY, span, label=label, label_span=label_span)
         if judged.state is State.PLACEHOLDER:

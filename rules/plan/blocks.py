@@ -37,6 +37,8 @@ class Bullets(NamedTuple):
 
 
 class Cell(NamedTuple):
+    """One cell. A row shorter than the header has fewer cells; an empty cell that is written has no runs."""
+
     start: int
     end: int
     prose: Prose

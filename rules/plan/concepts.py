@@ -65,7 +65,8 @@ FIELDS: Final[Mapping[str, Field]] = MappingProxyType({
         "Versioning Strategy", "interfaces.versioning", hint="how api versions are managed backward compatibility approach",
     ),
     "interfaces.idempotency": Field(
-        "Idempotency", "interfaces.idempotency", polarity=True, hint="which operations are idempotent how idempotency is guaranteed",
+        "Idempotency", "interfaces.idempotency", polarity=True,
+        hint="which operations are idempotent how idempotency is guaranteed",
     ),
     "interfaces.timeouts": Field("Timeouts and Retries", "interfaces"),
     "interfaces.request_timeout": Field("Request timeout", "interfaces.timeouts"),

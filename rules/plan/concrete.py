@@ -9,35 +9,49 @@ from typing import Final
 from rules.plan.not_applicable import content_words
 
 NUMBER: Final = re.compile(
-    r"\d\s?(?:%|percent|ms|s\b|sec|min|h\b|hours?|days?|weeks?|months?|years?|[kmgt]i?b\b|rps|qps|req|users?|requests?|x\b|times|retries|attempts"
+    r"\d\s?(?:%|percent|ms|s\b|sec|min|h\b|hours?|days?|weeks?|months?|years?|[kmgt]i?b\b|rps|qps|req|users?"
+    r"|requests?|x\b|times|retries|attempts"
     r"|cores?|\$|usd|eur|°)|[$€£]\s?\d|[<>≤≥=]\s?\d|\d+\.\d+|\b\d{2,}\b",
     re.IGNORECASE,
 )
 NAME: Final = re.compile(
-    r"https?://|(?<!\w)@[A-Za-z][\w-]+|(?<!\w)#[a-z][\w-]+|\b\w+/\w+[./]\w*|\b[a-z]+_[a-z_]+\b|\b[a-z]+[A-Z]\w+|\b[A-Z][a-z]+[A-Z]\w+"
+    r"https?://|(?<!\w)@[A-Za-z][\w-]+|(?<!\w)#[a-z][\w-]+|\b\w+/\w+[./]\w*|\b[a-z]+_[a-z_]+\b|\b[a-z]+[A-Z]\w+"
+    r"|\b[A-Z][a-z]+[A-Z]\w+"
     r"|\b[A-Z]{2,}_[A-Z_]+\b|\b\w+\.(?:md|py|ts|js|sh|sql|ya?ml|json)\b"
 )
 TOOL: Final = re.compile(
-    r"\b(?:kubectl|helm|argo ?cd|flux|terraform|pulumi|ansible|docker|vercel|netlify|heroku|railway|render|fly\.io|github (?:pages|actions)|"
-    r"gitlab|jenkins|alembic|flyway|liquibase|prisma|knex|django|rails|launchdarkly|unleash|flipper|split\.io|configcat|prometheus|"
-    r"grafana|datadog|new relic|sentry|pagerduty|opsgenie|cloudwatch|opentelemetry|jaeger|zipkin|cloudflare|aws|azure|gcp|s3|rds|"
-    r"postgres(?:ql)?|mysql|redis|kafka|nginx|envoy|istio|git revert|pg_dump|pg_restore|hugging ?face|neon|supabase|npm|pypi|codeowners)\b",
+    r"\b(?:kubectl|helm|argo ?cd|flux|terraform|pulumi|ansible|docker|vercel|netlify|heroku|railway|render|fly\.io"
+    r"|github (?:pages|actions)|"
+    r"gitlab|jenkins|alembic|flyway|liquibase|prisma|knex|django|rails|launchdarkly|unleash|flipper|split\.io"
+    r"|configcat|prometheus|"
+    r"grafana|datadog|new relic|sentry|pagerduty|opsgenie|cloudwatch|opentelemetry|jaeger|zipkin|cloudflare|aws"
+    r"|azure|gcp|s3|rds|"
+    r"postgres(?:ql)?|mysql|redis|kafka|nginx|envoy|istio|git revert|pg_dump|pg_restore|hugging ?face|neon|supabase"
+    r"|npm|pypi|codeowners)\b",
     re.IGNORECASE,
 )
 VAGUE: Final[Mapping[str, str]] = MappingProxyType({
-    "risks.kill_switch": r"\b(?:focus|maintain|ensure|monitor|careful|best practices|emergency|immediate|backup|as needed|regular|rate limiting|"
+    "risks.kill_switch": r"\b(?:focus|maintain|ensure|monitor|careful|best practices|emergency|immediate|backup"
+        r"|as needed|regular|rate limiting|"
     r"auto.?scaling|matri(?:x|ces)|understanding|manual(?:ly)?)\b",
-    "risks.mitigation": r"^\W*(?:ensure|monitor|follow|careful|regular|thorough|proper|adequate|best practices|good|use best|work within)\b[^,;.]{0,40}\.?$",
-    "risks.blast_radius": r"^\W*(?:the |entire |whole |all )?(?:system|users?|app(?:lication)?|high|medium|low|limited|minimal|small|large|"
+    "risks.mitigation": r"^\W*(?:ensure|monitor|follow|careful|regular|thorough|proper|adequate|best practices|good"
+        r"|use best|work within)\b[^,;.]{0,40}\.?$",
+    "risks.blast_radius": r"^\W*(?:the |entire |whole |all )?(?:system|users?|app(?:lication)?|high|medium|low"
+        r"|limited|minimal|small|large|"
     r"significant|moderate|everything|unknown)(?:[- ]?(?:wide|users?|impact|scope|level))?\W*$",
-    "risks.owner": r"^\W*(?:the )?(?:dev(?:elopment|eloper|s)?|engineering|backend|frontend|ops|product)?\s*(?:team|teams|developers?|engineers?|devs)?\W*$",
-    "alerting.owner": r"^\W*(?:the |primary |secondary |and )*(?:dev(?:elopment|eloper|s)?|engineering|technical|ops|operations|support|on.?call)?\s*"
+    "risks.owner": r"^\W*(?:the )?(?:dev(?:elopment|eloper|s)?|engineering|backend|frontend|ops|product)?\s*(?:team"
+        r"|teams|developers?|engineers?|devs)?\W*$",
+    "alerting.owner": r"^\W*(?:the |primary |secondary |and )*(?:dev(?:elopment|eloper|s)?|engineering|technical"
+        r"|ops|operations|support|on.?call)?\s*"
     r"(?:team|teams|developers?|engineers?|devs|on.?call|rotation|person|rota)*\W*$",
-    "deployment.rollback_steps": r"\b(?:quick|previous|prior|revert|restore|procedure|procedures|as needed|standard|manual|automated|strategy|"
+    "deployment.rollback_steps": r"\b(?:quick|previous|prior|revert|restore|procedure|procedures|as needed|standard"
+        r"|manual|automated|strategy|"
     r"capabilit(?:y|ies)|available|simple|easy|easily)\b",
-    "data.rollback_plan": r"\b(?:quick|previous|prior|revert|restore|procedure|procedures|as needed|standard|manual|automated|strategy|"
+    "data.rollback_plan": r"\b(?:quick|previous|prior|revert|restore|procedure|procedures|as needed|standard|manual"
+        r"|automated|strategy|"
     r"capabilit(?:y|ies)|available|simple|easy|scripts?|backups?)\b",
-    "deployment.rollback_trigger": r"\b(?:issues?|problems?|critical|bugs?|wrong|bad|fail(?:s|ure|ures)?|complaints?|unexpected|serious|severe|major)\b",
+    "deployment.rollback_trigger": r"\b(?:issues?|problems?|critical|bugs?|wrong|bad|fail(?:s|ure|ures)?"
+        r"|complaints?|unexpected|serious|severe|major)\b",
     "nfr.slo": r"\b(?:high|always|best|uptime|available|availability|24/7|reliable|minimal|good)\b",
     "nfr.error_budget": r"\b(?:minimi[sz]e|low|minimal|small|few|zero tolerance|acceptable|as little)\b",
     "decisions.cons": r"^\W*(?:none|minimal|minor|few|no)\b",

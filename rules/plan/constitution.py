@@ -16,8 +16,10 @@ from rules.plan.prose import STRONG
 
 VERDICTS: Final = (
     ("fail", re.compile(r"\N{CROSS MARK}|\b(?:fail(?:ed|s)?|violat(?:ion|ed|es)|non.?complian\w+|not met)\b", re.IGNORECASE)),
-    ("partial", re.compile(r"\N{WARNING SIGN}|\N{LARGE YELLOW CIRCLE}|\b(?:partial(?:ly)?|conditional|needs?|deferred|pending)\b", re.IGNORECASE)),
-    ("pass", re.compile(r"[\N{WHITE HEAVY CHECK MARK}\N{HEAVY CHECK MARK}\N{CHECK MARK}\N{BALLOT BOX WITH CHECK}]|\b(?:pass(?:ed|es)?|complian(?:t|ce)|yes|ok|met|aligned|"
+    ("partial", re.compile(r"\N{WARNING SIGN}|\N{LARGE YELLOW CIRCLE}|\b(?:partial(?:ly)?|conditional|needs?"
+        r"|deferred|pending)\b", re.IGNORECASE)),
+    ("pass", re.compile(r"[\N{WHITE HEAVY CHECK MARK}\N{HEAVY CHECK MARK}\N{CHECK MARK}\N{BALLOT BOX WITH CHECK}]"
+        r"|\b(?:pass(?:ed|es)?|complian(?:t|ce)|yes|ok|met|aligned|"
      r"satisfied|addressed|compatible)\b", re.IGNORECASE)),
     ("na", re.compile(r"\bn/a\b|\bnot applicable\b|해당 없음|\N{WHITE LARGE SQUARE}", re.IGNORECASE)),
 )  # fmt: skip
@@ -44,8 +46,10 @@ GROUP: Final = re.compile(
 )
 PRINCIPLE: Final = re.compile(r"\W*(?:principle\s+)?(?:[IVX]+|\d+)[.:)]|\W*principle\b", re.IGNORECASE)
 NOT_PRINCIPLES: Final = frozenset({
-    "gate", "gate status", "status", "compliance status", "alignment status", "overall", "result", "note", "notes", "violations", "verdict",
-    "overall gate status", "gate result", "evidence", "rationale", "re check", "post design", "legend", "initial check", "conclusion",
+    "gate", "gate status", "status", "compliance status", "alignment status", "overall", "result", "note", "notes",
+    "violations", "verdict",
+    "overall gate status", "gate result", "evidence", "rationale", "re check", "post design", "legend",
+    "initial check", "conclusion",
 })  # fmt: skip
 
 
@@ -56,29 +60,28 @@ def principles(judge: Judge, nodes: Sequence[Node]) -> tuple[Principle, ...]:
         if "constitution_check" in node.above:
             if node.concept != "constitution_check" and not _is_group(node.title):
                 found.append(_from_heading(judge, node))
-                continue
-            above: Paragraph | None = None
-            for block in node.blocks:
-                if isinstance(block, Paragraph):
-                    named = list(_from_paragraph(judge, block))
-                    above = block if named else None
-                    found.extend(named)
-                    continue
-                if isinstance(block, Bullets) and above is not None:
-                    found[-1] = _with_evidence(judge, found[-1], block)
-                    above = None
-                    continue
-                if isinstance(block, Table):
-                    found.extend(_from_table(judge, block))
-                elif isinstance(block, Bullets):
-                    found.extend(principle for item in block.items for principle in _from_item(judge, item))
+            else:
+                found.extend(_from_blocks(judge, node))
     return tuple(found)
 
 
-def _is_group(title: str) -> bool:
-    return bool(set(keys_of(title)) & NOT_PRINCIPLES) or (
-        GROUP.search(title) is not None and PRINCIPLE.match(title) is None
-    )
+def _from_blocks(judge: Judge, node: Node) -> Iterator[Principle]:
+    """Yield the principles below a heading; a list right below bold principles is the evidence of the last of them."""
+    waiting: list[Principle] = []
+    for block in node.blocks:
+        if isinstance(block, Bullets) and waiting:
+            yield from waiting[:-1]
+            yield _with_evidence(judge, waiting[-1], block)
+            waiting = []
+            continue
+        yield from waiting
+        waiting = list(_from_paragraph(judge, block)) if isinstance(block, Paragraph) else []
+        if isinstance(block, Table):
+            yield from _from_table(judge, block)
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                yield from _from_item(judge, item)
+    yield from waiting
 
 
 def verdict_of(text: str) -> str:
@@ -88,6 +91,12 @@ def verdict_of(text: str) -> str:
         if marks:
             return min(marks)[1]
     return "unknown"
+
+
+def _is_group(title: str) -> bool:
+    return bool(set(keys_of(title)) & NOT_PRINCIPLES) or (
+        GROUP.search(title) is not None and PRINCIPLE.match(title) is None
+    )
 
 
 def _from_heading(judge: Judge, node: Node) -> Principle:

@@ -19,7 +19,8 @@ from rules.profiles.decisions import ALTERNATIVES, DECISION_PARTS, TITLE_COLUMNS
 
 PARTS: Final = ("trade_offs", "chosen", "rationale", "principles", "adr_required")
 NUMBERED: Final = re.compile(
-    r"\s*(?:key )?(?:decision|d|od|ad|adr|dm)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*[:.)\N{EN DASH}\N{EM DASH}-]+\s*|\s*\d+(?:\.\d+)+[.)]?\s+|\s*(\d+)[.)]\s+",
+    r"\s*(?:key )?(?:decision|d|od|ad|adr|dm)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*[:.)\N{EN DASH}\N{EM DASH}-]+\s*"
+    r"|\s*\d+(?:\.\d+)+[.)]?\s+|\s*(\d+)[.)]\s+",
     re.IGNORECASE,
 )
 IS_DECISION: Final = re.compile(

@@ -18,7 +18,8 @@ class Entry(NamedTuple):
     """A label with its value. `start` to `end` are the bytes of the value, equal where it is empty.
 
     The value is the characters `low` to `high` of `prose` and then the blocks `below` (of a table row, the other cells).
-    `form`: heading, row, "" for a list item without a label, or as in `labels.Part`. `node`: the section it stands in; `parent`: the entry whose value it is
+    `form`: heading, row, "" for a list item without a label,
+    or as in `labels.Part`. `node`: the section it stands in; `parent`: the entry whose value it is
     part of, -1 for none. `block`: the byte where its item, row or paragraph begins; `item`: whether that is a list item.
     """
 
@@ -72,7 +73,7 @@ class _Reader:
             if declined and not labelled:
                 labelled = [Part(0, declined.start(), declined.start(1), declined.end(1), "heading")]
             title = labelled[0] if labelled else Part(0, size, size, size, "heading")
-            parent = self._add(node.prose, title, _with_subsections(node, nodes), -1, node.start)
+            parent = self._add(node.prose, title, _with_subsections(node, nodes), -1, node)
         self.walk(node.blocks, parent)
 
     def walk(self, blocks: Sequence[Block], parent: int) -> None:
@@ -95,9 +96,9 @@ class _Reader:
     def _paragraph(self, block: Paragraph, blocks: Sequence[Block], index: int, parent: int) -> int:
         found = parts(block.prose)
         for part in found[:-1]:
-            self._add(block.prose, part, (), parent, block.start)
+            self._add(block.prose, part, (), parent, block)
         taken = blocks[index : _belonging(block, found[-1], blocks, index)]
-        last = self._add(block.prose, found[-1], taken, parent, block.start)
+        last = self._add(block.prose, found[-1], taken, parent, block)
         self.walk(taken, last if last >= 0 else parent)
         return len(taken)
 
@@ -108,8 +109,8 @@ class _Reader:
             return
         found = parts(first.prose)
         for part in found[:-1]:
-            self._add(first.prose, part, (), parent, item.start, item=True)
-        last = self._add(first.prose, found[-1], item.blocks[1:], parent, item.start, item=True)
+            self._add(first.prose, part, (), parent, item)
+        last = self._add(first.prose, found[-1], item.blocks[1:], parent, item)
         self.walk(item.blocks[1:], last if last >= 0 else parent)
 
     def _row(self, row: TableRow, parent: int) -> None:
@@ -123,9 +124,9 @@ class _Reader:
                       "row", self.node, parent, row.start, item=False)
             )  # fmt: skip
 
-    def _add(
-        self, prose: Prose, part: Part, below: Sequence[Block], parent: int, block: int, *, item: bool = False
-    ) -> int:  # noqa: PLR0913 - what an entry is made of
+    def _add(self, prose: Prose, part: Part, below: Sequence[Block], parent: int, at: Item | Paragraph | Node) -> int:
+        """Add an entry and return its index; a text without a label is one only if it is a list item."""
+        item = isinstance(at, Item)
         if part.label_low < 0 and not item:
             return -1
         said = [each for each in below if not isinstance(each, Break)]
@@ -134,8 +135,9 @@ class _Reader:
         end = said[-1].end if said else prose.end_byte(part.high) if own else start
         label = prose.visible(part.label_low, part.label_high) if part.label_low >= 0 else ""
         self.found.append(
-            Entry(label, keys_of(label), prose.start_byte(max(part.label_low, 0)), prose.end_byte(max(part.label_high, 0)), start, end,
-                  prose, part.low, part.high, tuple(said), (), part.form, self.node, parent, block, item)
+            Entry(label, keys_of(label), prose.start_byte(max(part.label_low, 0)),
+            prose.end_byte(max(part.label_high, 0)), start, end,
+                  prose, part.low, part.high, tuple(said), (), part.form, self.node, parent, at.start, item)
         )  # fmt: skip
         return len(self.found) - 1
 

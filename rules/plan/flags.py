@@ -11,7 +11,7 @@ from rules.plan.labels import keys_of
 from rules.plan.lines import Line, row_lines
 from rules.plan.model import Answer, Flag, FlagMention
 from rules.plan.outline import Node
-from rules.plan.prose import CODE, Run
+from rules.plan.prose import CODE
 
 NAME: Final = re.compile(r"[A-Za-z][\w.:-]*[\w]")
 VALUE: Final = re.compile(r"\s*(?:=|:)\s*(?:true|false|on|off|0|1|none|advisory|\d+%?)?$", re.IGNORECASE)
@@ -24,7 +24,8 @@ CONTEXT: Final = re.compile(
 )
 NOT_A_FLAG: Final = re.compile(r"\.(?:py|ts|tsx|js|md|ya?ml|json|sh|sql|go|rs|toml|env)$|/|^v?\d|\(\)", re.IGNORECASE)
 MENTIONING: Final = frozenset({
-    "deployment.strategy", "deployment.rollback_steps", "deployment.rollback_trigger", "flags.compatibility", "data.rollback_plan",
+    "deployment.strategy", "deployment.rollback_steps", "deployment.rollback_trigger", "flags.compatibility",
+    "data.rollback_plan",
     "runbooks.resolution", "nfr.degradation",
 })  # fmt: skip
 """Besides kill switches and mitigations, the answers that may lean on a flag."""
@@ -56,11 +57,11 @@ def _defined(judge: Judge, line: Line) -> Iterator[Flag]:
     lead = line.prose.text[line.low : runs[0].at].strip(" *:[]-") if runs else ""
     if runs and not lead and (name := flag_name(runs[0].text)):
         after = runs[0].at + len(runs[0].text)
-        yield _flag(judge, line, name, runs[0], after, line.high)
+        yield Flag(name, judge.source.span(runs[0].start, runs[0].end), _purpose(judge, line, after, line.high))
         return
     for run in runs:
         if (name := flag_name(run.text)) and (FLAG_LIKE.search(name) or CONTEXT.search(lead)):
-            yield _flag(judge, line, name, run, line.low, line.high)
+            yield Flag(name, judge.source.span(run.start, run.end), _purpose(judge, line, line.low, line.high))
     plain = (
         re.match(r"\s*([a-z]\w*_\w+)\s*[:\N{EN DASH}\N{EM DASH}(-]", line.prose.text[line.low : line.high])
         if not runs
@@ -70,10 +71,6 @@ def _defined(judge: Judge, line: Line) -> Iterator[Flag]:
         low = line.low + plain.start(1)
         span = judge.source.span(line.prose.start_byte(low), line.prose.end_byte(low + len(plain[1])))
         yield Flag(plain[1], span, _purpose(judge, line, low + len(plain[1]), line.high))
-
-
-def _flag(judge: Judge, line: Line, name: str, run: Run, low: int, high: int) -> Flag:
-    return Flag(name, judge.source.span(run.start, run.end), _purpose(judge, line, low, high))
 
 
 def _purpose(judge: Judge, line: Line, low: int, high: int) -> Answer:

@@ -20,8 +20,10 @@ NOT_WORD: Final = re.compile(r"[^\w&]+")
 
 
 class Title(NamedTuple):
-    """A normalised title. `phased`: it named a phase of the work first ("Phase 4: Deployment"). `short`: without asides in
-    brackets. `parts`: the readings to look up, the most literal first.
+    """A normalised title.
+
+    `phased`: it named a phase of the work first ("Phase 4: Deployment"). `short`: without asides in brackets. `parts`: the
+    readings to look up, the most literal first.
     """
 
     phased: bool
@@ -62,6 +64,7 @@ def _words_of_titles() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), concept) for pattern, concept in WORDS)
 
 
+@lru_cache(maxsize=8192)
 def section_concept(title: str, above: tuple[str, ...]) -> str:
     """Return the concept of a heading, "" for none. `above`: the concepts of the headings around it, nearest first."""
     read = normalised(title)

@@ -121,10 +121,9 @@ def _cuts(prose: Prose) -> Iterator[Cut]:
             lead = BEFORE.match(text, start, end)
             first = lead.end() if lead else start
             while place < len(groups) and groups[place][0] < end:
-                low, high, strong = groups[place]
-                place += 1
-                if cut := _bold(text, low, high, end, first, strong=strong):
+                if cut := _bold(text, groups[place], end, first):
                     bold.append(cut)
+                place += 1
         yield from bold
         if ":" in line or "\uff1a" in line:
             yield from _plain(prose, start, end, first=start == 0, taken=bold)
@@ -148,24 +147,27 @@ def _groups(prose: Prose) -> Iterator[tuple[int, int, bool]]:
         yield low, high, strong
 
 
-def _bold(text: str, low: int, high: int, end: int, first: int, *, strong: bool) -> Cut | None:  # noqa: FBT001, PLR0913 - one line's geometry
-    inside = text[low:high].rstrip()
-    if inside.endswith((":", "\uff1a")):
-        after = AFTER.match(text, low + len(inside) - 1)
-        return low, low + len(inside) - 1, after.end() if after else high, "colon"
+def _bold(text: str, group: tuple[int, int, bool], end: int, first: int) -> Cut | None:
+    """Return the label that a bold or italic stretch is: before a colon anywhere, else only where the line begins."""
+    low, high, strong = group
+    inside = low + len(text[low:high].rstrip())
+    if text.endswith((":", "\uff1a"), low, inside):
+        after = AFTER.match(text, inside - 1)
+        return low, inside - 1, after.end() if after else high, "colon"
     if (after := AFTER.match(text, high, end)) and high - low < 120:  # noqa: PLR2004 - a label is no paragraph
         return low, high, after.end(), "colon"
-    at_start = low <= first <= high
-    if not at_start or not strong:
-        return None
+    return _leading(text, low, high, end) if strong and low <= first <= high else None
+
+
+def _leading(text: str, low: int, high: int, end: int) -> Cut | None:
+    """Return the label that a bold beginning of a line is: all of the line, "Risk 1: title", or what a dash follows."""
     inner = INNER.search(text, low, high)
     if not text[high:end].strip(" .\t"):
         return (low, inner.start(), inner.end(), "title") if inner else (low, high, high, "title")
     if inner and len(text[low : inner.start()].split()) <= 3:  # noqa: PLR2004 - "Risk 1", "Decision 2", "Gate Status"
         return low, inner.start(), inner.end(), "colon"
-    if after := DASH.match(text, high, end):
-        return low, high, after.end(), "dash"
-    return None
+    after = DASH.match(text, high, end)
+    return (low, high, after.end(), "dash") if after else None
 
 
 def _plain(prose: Prose, start: int, end: int, *, first: bool, taken: list[Cut]) -> Iterator[Cut]:

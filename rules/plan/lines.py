@@ -9,7 +9,10 @@ from rules.plan.prose import CODE, LINK, Prose
 
 NO_PROSE: Final = Prose(())
 MARKS: Final = re.compile(r"^(?:\[[ xX]\]\s|[-*\u2022]\s|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f\u20e3]\s*)+")
-MOJIBAKE: Final = re.compile(r"вњ…|âœ…|âš ï¸|вљ пёЏ|âŒ|вќЊ")
+MOJIBAKE: Final = re.compile(
+    "\u0432\u045a\u2026|\xe2\u0153\u2026|\xe2\u0161\xa0\xef\xb8|\xe2\x9d\u0152|\u0432\u045c\u040a"
+)
+"""Check marks, warning signs and crosses whose UTF-8 was read as Windows-1251 or Windows-1252."""
 
 
 class Line(NamedTuple):
@@ -30,7 +33,7 @@ class Line(NamedTuple):
     number: int = 0
 
 
-def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
+def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:  # noqa: C901 - one case for each kind of block
     """Yield all that the blocks say, in order; comments and rules say nothing."""
     for block in blocks:
         match block:

@@ -68,7 +68,7 @@ def _blocks(source: Source, shift: int) -> tuple[Block, ...]:
 def _recovered(source: Source, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Read a last fence that is never closed and has headings in it as text: an inner fence ended the outer one early."""
     last = blocks[-1] if blocks else None
-    if not isinstance(last, Code) or not last.info and not source.data.startswith((b"```", b"~~~"), last.start):
+    if not isinstance(last, Code) or (not last.info and not source.data.startswith((b"```", b"~~~"), last.start)):
         return blocks
     written = source.data[last.start : last.end]
     fence = written[: len(written) - len(written.lstrip(b"`~"))]
@@ -209,12 +209,14 @@ class _Builder:
                 return (Paragraph(start, end, self._prose()),)
             case "Heading":
                 return self._heading(frame, end)
+            case "TableCell" if not self.runs and end <= start:
+                return ()  # a cell that a short row does not have; the parser puts it behind the row
             case "TableCell":
                 return (Cell(start, end, self._prose()),)
             case "TableHead" | "TableRow":
                 return (TableRow(start, end, children),)
             case "Table":
-                return (Table(start, end, children[0], children[1:]),)
+                return _table(start, end, children)
             case "List":
                 return (Bullets(start, end, frame.value, children),)
             case "Item":
@@ -247,6 +249,12 @@ class _Builder:
         return "\n" in prose.text or bool(LABELLED.search(prose.text)) or bool(prose.runs[0].style & styles.EMPHASIS)
 
 
+def _table(start: int, end: int, children: tuple[Any, ...]) -> tuple[Block, ...]:
+    """Build a table; what the parser leaves in it as text, having filled up too many short rows, stands below."""
+    rows = tuple(child for child in children[1:] if isinstance(child, TableRow))
+    return (Table(start, end, children[0], rows), *(child for child in children[1:] if not isinstance(child, TableRow)))
+
+
 def _aligned(text: str, data: bytes, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Divide text with entities, backslash escapes or long white space in it into pieces that stand alone or equal their bytes.
 
@@ -270,7 +278,7 @@ def _aligned(text: str, data: bytes, start: int, end: int) -> Iterator[tuple[str
 
 def _decoded(written: bytes) -> str:
     text = written.decode()
-    return unescape(text) if text.startswith("&") else text[1:] if text.startswith("\\") else text
+    return unescape(text) if text.startswith("&") else text.removeprefix("\\")
 
 
 def _item(start: int, end: int, checked: bool | None, blocks: tuple[Block, ...]) -> Item:  # noqa: FBT001 - as in Item

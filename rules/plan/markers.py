@@ -14,7 +14,8 @@ from rules.plan.placeholders import is_deferred, is_owned, known_placeholder
 
 TEMPLATE_ONLY: Final = re.compile(r"\[###-?[\w -]*\]|\[REMOVE IF UNUSED\]")
 MAYBE: Final = re.compile(
-    r"[\[{<|/?]|[XYZN]\s?[%msMGcr]|T[BOK]|FIXME|WIP|NEEDS|to be|soon|later|will be|still|yet|not (?:yet|been)|decide",
+    r"[\[{<]|\?\?\?|(?:low|high|yes|draft|proposed|ready)\s*[/|]|[XYZN]\s?(?:%|ms\b|s\b|sec|MB|GB|cores|rps)|\bT[BOK]|FIXME|WIP|NEEDS"
+    r"|to be|soon\b|later\b|will be|not (?:yet|been)|decide",
     re.IGNORECASE,
 )
 """Without any of these a text is neither a placeholder nor a deferral."""
@@ -25,7 +26,6 @@ NOT_DEFERRALS: Final = frozenset({"scope.out", "related"})
 
 def markers(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> tuple[Marker, ...]:
     """Return the markers in document order; what an answer already says is not repeated."""
-
     said = Cover((answer.span.start, answer.span.end) for answer in answers if answer.state in SAYS_SO)
     found: list[Marker] = []
     for node in nodes:
@@ -34,9 +34,8 @@ def markers(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> t
             if line.kind == "code":
                 found.extend(_in_code(judge, node, line))
                 continue
-            for piece in _pieces(line):
-                if (marker := _in_line(judge, node, piece)) and not said.overlaps(piece.start, piece.end):
-                    found.append(marker)
+            free = (piece for piece in _pieces(line) if not said.overlaps(piece.start, piece.end))
+            found.extend(marker for piece in free if (marker := _in_line(judge, node, piece)))
     return tuple(found)
 
 
@@ -77,24 +76,20 @@ def _in_code(judge: Judge, node: Node, line: Line) -> Iterator[Marker]:
 
 
 def _in_line(judge: Judge, node: Node, line: Line) -> Marker | None:
-
-    if line.kind == "html":
-        return None
-    if not judge.unfilled and not MAYBE.search(line.prose.text, line.low, line.high):
+    if line.kind == "html" or not (judge.unfilled or MAYBE.search(line.prose.text, line.low, line.high)):
         return None
     span = judge.source.span(line.start, line.end)
     concept = node.above[0] if node.above else ""
     text = text_of(line)
-    if judge.is_unfilled(line):
-        return Marker(State.PLACEHOLDER, text, span, concept, restates_template=True)
-    if to_fill(line):
-        return Marker(State.PLACEHOLDER, text, span, concept)
+    restated = judge.is_unfilled(line)
+    if restated or to_fill(line):
+        return Marker(State.PLACEHOLDER, text, span, concept, restates_template=restated)
     if known := known_placeholder(line.prose.text[line.low : line.high]):
         low = line.low + known.start()
         where = judge.source.span(line.prose.start_byte(low), line.prose.end_byte(low + len(known[0])))
         return Marker(State.PLACEHOLDER, known[0], where, concept)
     last = parts(line.prose)[-1]
     value = line.prose.visible(last.low, last.high) if last.label_low >= 0 and line.low == 0 else text
-    if is_deferred(value) and concept not in NOT_DEFERRALS:
-        return Marker(State.DEFERRED, text, span, concept, owned=is_owned(text))
-    return None
+    if concept in NOT_DEFERRALS or not is_deferred(value):
+        return None
+    return Marker(State.DEFERRED, text, span, concept, owned=is_owned(text))

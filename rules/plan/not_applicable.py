@@ -10,13 +10,16 @@ NOT_APPLICABLE: Final = re.compile(
     re.IGNORECASE,
 )
 NONE: Final = re.compile(
-    r"(?:currently |there (?:is|are) )?(?:none|nil|nothing|not (?:required|needed|necessary)|无|없음|[-–—⬜]+)(?!\w)",
+    r"(?:currently |there (?:is|are) )?(?:none|nil|nothing|not (?:required|needed|necessary)|无|없음"
+    r"|[-\N{EN DASH}\N{EM DASH}\N{WHITE LARGE SQUARE}]+)(?!\w)",
     re.IGNORECASE,
 )
 NO: Final = re.compile(r"(?:no|nope|nein|não)(?![\w-])", re.IGNORECASE)
 FILLER: Final = re.compile(
-    r"(?:\W|\b(?:at this time|at present|needed|identified|for now|yet|currently|required|planned|applicable|so far|known|necessary|"
-    r"at the moment|in this phase|significant|expected|anticipated|to date|needed yet|at this stage|here|this feature|for this feature|"
+    r"(?:\W|\b(?:at this time|at present|needed|identified|for now|yet|currently|required|planned|applicable|so far"
+    r"|known|necessary|"
+    r"at the moment|in this phase|significant|expected|anticipated|to date|needed yet|at this stage|here"
+    r"|this feature|for this feature|"
     r"to this feature|today)\b)*",
     re.IGNORECASE,
 )
@@ -24,7 +27,8 @@ SEPARATOR: Final = re.compile(
     r"\s*[,;:.(\[\N{EN DASH}\N{EM DASH}|-]+\s*|\s+(?=(?:because|since|as|due to|for|given|until)\b)", re.IGNORECASE
 )
 LATER: Final = re.compile(
-    r"\W*(?:because|since|as|due to)?\s*(?:for|in|during|until|till)\s+(?:the\s+)?(?:alpha|beta|mvp|poc|phase\s+\w+|v\d|initial\b|first\b|iteration)",
+    r"\W*(?:because|since|as|due to)?\s*(?:for|in|during|until|till)\s+(?:the\s+)?(?:alpha|beta|mvp|poc|phase\s+\w+"
+    r"|v\d|initial\b|first\b|iteration)",
     re.IGNORECASE,
 )
 LATER_PLACE: Final = re.compile(
@@ -36,10 +40,12 @@ REVERSED: Final = re.compile(
     re.IGNORECASE,
 )
 WORD: Final = re.compile(r"[^\W\d_][\w'-]*|\d+")
-STOP: Final = frozenset(
-    "a an and are as at be because been being but by can could do does due for from had has have if in into is it its no nor not of on or "
-    "our since so than that the their then there these they this those to until was we were will with would you your".split()
-)
+STOP: Final = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "can", "could", "do",
+    "does", "due", "for", "from", "had", "has", "have", "if", "in", "into", "is", "it", "its", "no", "nor", "not",
+    "of", "on", "or", "our", "since", "so", "than", "that", "the", "their", "then", "there", "these", "they",
+    "this", "those", "to", "until", "was", "we", "were", "will", "with", "would", "you", "your",
+})  # fmt: skip
 REASON: Final = 3
 """A reason has at least so many content words."""
 
@@ -66,7 +72,7 @@ def _negative(text: str, head: re.Match[str], label: str, *, polarity: bool) -> 
     rest = text[head.end() :]
     whole = FILLER.fullmatch(rest) is not None
     separated = SEPARATOR.match(rest) is not None
-    dash = not head[0].strip("-–—⬜ ")
+    dash = not head[0].strip("-\N{EN DASH}\N{EM DASH}\N{WHITE LARGE SQUARE} ")
     if dash and not whole:
         return None
     if polarity and not dash:

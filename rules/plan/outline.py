@@ -10,9 +10,12 @@ from rules.plan.prose import Prose
 
 
 class Node(NamedTuple):
-    """A heading, or at index 0 the text before the first one (`level` 0). `number` is its index, `parent` one too, -1 for the root.
+    """A heading, or at index 0 the text before the first one (`level` 0).
 
-    `above`: the concepts of this and the headings around it, nearest first, unknown ones left out. `blocks`, `lines`: what stands
+    `number` is its own index, `parent` that of the heading above it, -1 for the first.
+
+    `above`: the concepts of this and the headings around it, nearest first, unknown ones left out. `blocks`,
+    `lines`: what stands
     directly below, up to the next heading. `end`: where the section ends with all its sub-sections.
     """
 
@@ -58,7 +61,7 @@ def outline(document: Document) -> tuple[Node, ...]:
 
 
 def _is_section(level: int, title: str) -> bool:
-    """A level-1 heading names the plan, unless it is all that a section's heading says ("# Risks" as one of many)."""
+    """Whether a level-1 heading is a section: it names the plan, unless it says no more than "Risks"."""
     return level == 1 and len(title.split()) <= 4 and ":" not in title  # noqa: PLR2004 - no template's section title is longer
 
 

@@ -13,17 +13,21 @@ UNKNOWN_NUMBER: Final = re.compile(
     r"[<>≤≥~=\s]*(?:\d+\.)?[XYZN]+\s?(?:%|ms|s|sec|seconds|MB|GB|cores|rps)(?:\s\w+){0,3}"
 )
 KNOWN: Final = re.compile(
-    r"\[(?:###[^\]]*|FEATURE(?:[ _-]NAME)?|DATE(?:_ISO)?|OWNER|SEMVER|METHOD|PROJECT(?:[ _]NAME)?|YYYY-MM-DD|NEEDS CLARIFICATION[^\]]*"
+    r"\[(?:###[^\]]*|FEATURE(?:[ _-]NAME)?|DATE(?:_ISO)?|OWNER|SEMVER|METHOD|PROJECT(?:[ _]NAME)?|YYYY-MM-DD"
+    r"|NEEDS CLARIFICATION[^\]]*"
     r"|e\.g\.[^\]]*|Extract from [^\]]*|Gates determined [^\]]*|FEATURE[ _]SPEC[^\]]*|feature|your [^\]]+|insert [^\]]+"
     r"|TODO\b[^\]]*|TBD\b[^\]]*|ADR[ _-]?TITLE|Decision Title|flag_name|Feature Name)\]"
 )
-TAGS: Final = frozenset(
-    "pass passed fail failed ok no yes new modify modified modify existing complete completed done delete deleted remove removed "
-    "replace replaced revised update updated create created p high medium low critical optional required in-progress pending ready "
-    "blocked unknown draft review approved wip must should may mvp partial n/a na none add added existing unchanged x".split()
-)
+TAGS: Final = frozenset({
+    "pass", "passed", "fail", "failed", "ok", "no", "yes", "new", "modify", "modified", "existing", "complete",
+    "completed", "done", "delete", "deleted", "remove", "removed", "replace", "replaced", "revised", "update",
+    "updated", "create", "created", "p", "high", "medium", "low", "critical", "optional", "required", "in-progress",
+    "pending", "ready", "blocked", "unknown", "draft", "review", "approved", "wip", "must", "should", "may", "mvp",
+    "partial", "n/a", "na", "none", "add", "added", "unchanged", "x",
+})  # fmt: skip
 CITATION: Final = re.compile(
-    r".*,\s*(?:19|20)\d\d[a-z]?|(?:FR|NFR|US|SC|ADR|T|REQ|RFC|AC|BR|TR|P|R|PR|IC|WP)-?\d+[\d.]*|\d+(?:[-,–]\s?\d+)*|[A-Z]{2}",
+    r".*,\s*(?:19|20)\d\d[a-z]?|(?:FR|NFR|US|SC|ADR|T|REQ|RFC|AC|BR|TR|P|R|PR|IC|WP)-?\d+[\d.]*"
+    r"|\d+(?:[-,\N{EN DASH}]\s?\d+)*|[A-Z]{2}",
     re.DOTALL,
 )
 MENU: Final = re.compile(
@@ -32,9 +36,11 @@ MENU: Final = re.compile(
     re.IGNORECASE,
 )
 DEFERRED: Final = re.compile(
-    r"[\[(*\"']*(?:(?:TBD|TBA|TBC|tbd|tba|tbc|Tbd|TKTK|TK|FIXME|WIP)(?![\w/-])|\?\?\?+|NEEDS CLARIFICATION\b|TODO(?=\s*[:(\]]|[.!\s]*$)"
+    r"[\[(*\"']*(?:(?:TBD|TBA|TBC|tbd|tba|tbc|Tbd|TKTK|TK|FIXME|WIP)(?![\w/-])|\?\?\?+|NEEDS CLARIFICATION\b"
+    r"|TODO(?=\s*[:(\]]|[.!\s]*$)"
     r"|(?i:(?:(?:still|yet)\s+)?to be (?:determined|decided|defined|added|confirmed|announced|specified|written|documented)\b"
-    r"|coming soon\b|will be (?:defined|decided|added|determined|documented|specified) (?:later|in\b|during\b|when\b)|later[.!\s]*$"
+    r"|coming soon\b|will be (?:defined|decided|added|determined|documented|specified) (?:later|in\b|during\b"
+    r"|when\b)|later[.!\s]*$"
     r"|not (?:yet|been) (?:determined|decided|defined|known)\b|decide later\b))"
 )
 WHO: Final = re.compile(r"@[\w-]+|\bowner\W+\w|\bby [A-Z]\w+|\bassigned to\b", re.IGNORECASE)

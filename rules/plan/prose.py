@@ -46,10 +46,12 @@ class Prose:
         self.runs = runs
         self.text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
         self.styles: int = reduce(or_, map(_style, runs), 0)
-        self._known: dict[Callable[[Prose], Any], Any] = {}
+        self._known: dict[Callable[[Prose], Any], Any] | None = None
 
     def once(self, compute: Callable[["Prose"], T]) -> T:
         """Return `compute(self)`, computed the first time only: several readers ask the same of one text."""
+        if self._known is None:
+            self._known = {}
         if compute not in self._known:
             self._known[compute] = compute(self)
         known: T = self._known[compute]
@@ -84,7 +86,8 @@ class Prose:
 
     def hidden(self, low: int, high: int, runs: Iterator[Run]) -> str:
         """Return the characters `low` to `high`, those of the given runs replaced one for one by `MASK`."""
-        pieces, at = [], low
+        pieces: list[str] = []
+        at = low
         for run in runs:
             left, right = max(run.at, low), min(run.at + len(run.text), high)
             pieces += self.text[at:left], MASK * (right - left)

@@ -17,7 +17,8 @@ NUMBERED: Final = re.compile(
     r"\s*(?:risk|r)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*(?:[:.)\N{EN DASH}\N{EM DASH}-]+\s*|$)|\s*#?(\d+)[.):]\s*", re.IGNORECASE
 )
 INLINE: Final = re.compile(
-    r"(?:(?<=[\s(.;,])|^)(mitigations?|mitigate|mitigated by|likelihood|probability|impact|severity|blast radius|kill ?switch(?:es)?|guardrails?"
+    r"(?:(?<=[\s(.;,])|^)(mitigations?|mitigate|mitigated by|likelihood|probability|impact|severity|blast radius"
+    r"|kill ?switch(?:es)?|guardrails?"
     r"|fallback|contingency|owner)\s*:\s*|\s(\N{RIGHTWARDS ARROW}|->|=>)\s",
     re.IGNORECASE,
 )

@@ -27,18 +27,15 @@ def table_risks(judge: Judge, table: Table, found: Sequence[str]) -> Iterator[Ri
     for row in table.rows:
         title = row.cells[place].prose.visible(0, len(row.cells[place].prose.text)) if place < len(row.cells) else ""
         if title.strip(" -\N{EM DASH}"):
-            yield risk(
-                judge, title, judge.source.span(row.start, row.end), _parts(judge, table, row, found), table.start
-            )
+            yield risk(judge, title, judge.source.span(row.start, row.end), _parts(judge, row, found), table.start)
 
 
-def _parts(judge: Judge, table: Table, row: TableRow, found: Sequence[str]) -> dict[str, Answer]:
+def _parts(judge: Judge, row: TableRow, found: Sequence[str]) -> dict[str, Answer]:
     parts: dict[str, Answer] = {}
-    for cell, column, head in zip(row.cells, found, table.header.cells, strict=False):
+    for cell, column in zip(row.cells, found, strict=False):
         name = "kill_switch" if column == "fallback" else column
         if name in PARTS and name not in parts:
             lines = tuple(row_lines(row._replace(cells=(cell,))))
             span = judge.source.span(*(lines[0].start, lines[-1].end) if lines else (cell.start, cell.end))
-            heading = head.prose.visible(0, len(head.prose.text))
-            parts[name] = judge.value(f"risks.{name}", lines, span, heading)
+            parts[name] = judge.value(f"risks.{name}", lines, span)
     return parts

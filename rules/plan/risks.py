@@ -11,7 +11,7 @@ from rules.plan.answers import Judge
 from rules.plan.blocks import Table
 from rules.plan.entries import Entry
 from rules.plan.lines import Line, text_of
-from rules.plan.model import Answer, Risk
+from rules.plan.model import Answer, Risk, State
 from rules.plan.not_applicable import content_words
 from rules.plan.outline import Node
 from rules.plan.risk_parts import PARTS, before_inline, below, inline, named, part_of, risk
@@ -20,12 +20,17 @@ from rules.plan.tree import Tree
 from rules.profiles.risks import NO_RISK
 
 RISK_WORD: Final = re.compile(
-    r"\s*(?:(?:primary|main|key|biggest|top|major|known|technical|secondary|residual) )?risk\s*[#-]?\s*(?:\d+|[a-z])?\s*(?:[:.)\N{EM DASH}-]|$)|\s*r[#-]?\d+\s*(?:[:.)\N{EM DASH}-]|$)",
+    r"\s*(?:(?:primary|main|key|biggest|top|major|known|technical|secondary|residual) )?risk\s*[#-]?\s*(?:\d+"
+    r"|[a-z])?\s*(?:[:.)\N{EM DASH}-]|$)|\s*r[#-]?\d+\s*(?:[:.)\N{EM DASH}-]|$)",
     re.IGNORECASE,
 )
 MEASURES_ONLY: Final = re.compile(r"\b(?:mitigations?|strateg(?:y|ies)|measures|management)\b", re.IGNORECASE)
 TITLE_END: Final = re.compile(r"\s+[\N{EM DASH}\N{EN DASH}-]+\s+|\.\s|;\s|\s\(")
 STRONG_LABEL: Final = frozenset({"colon", "dash", "title", "heading"})
+
+
+MOST_SHARED: Final = 50
+"""So many shared answers are compared with each risk; no plan has more, and hostile ones must not cost the square."""
 
 
 class Found(NamedTuple):
@@ -201,7 +206,7 @@ class _Finder:
 def _is_group(title: str) -> bool:
     """Whether a title stands over several risks ("Technical Risks", "Top 3 Risks", "High Risk") or over none."""
     words = content_words(title)
-    if not words or RISK_WORD.match(title) and not title.lower().rstrip(": ").endswith("risks"):
+    if not words or (RISK_WORD.match(title) and not title.lower().rstrip(": ").endswith("risks")):
         return False
     return "risks" in words or words[-1] == "risk" or part_of((" ".join(words),)) in {"kill_switch", "blast_radius"}
 
@@ -221,16 +226,18 @@ def _title(entry: Entry, own: Line | None) -> str:
 def _with_shared(each: Risk, part: str, shared: list[Answer]) -> Risk:
     """Give a risk the shared answer that names it, by number or by the words of its title, and take that out of `shared`."""
     current: Answer = getattr(each, part)
-    if current.state != "absent":
+    if current.state is not State.ABSENT:
         return each
-    words = set(content_words(each.title))
-    for answer in shared:
-        head = answer.text.partition(":")[0]
-        number, name = named(head)
-        same = {word for word in content_words(name) if word in words}
-        if (number and number == each.number) or (
-            len(same) >= 2 and len(same) >= 0.6 * min(len(words), len(content_words(name)))
-        ):  # noqa: PLR2004 - two words in common, most of the shorter title
-            shared.remove(answer)
-            return replace(each, **{part: answer})
-    return each
+    mine = next((answer for answer in shared[:MOST_SHARED] if _is_about(answer, each)), None)
+    if mine is None:
+        return each
+    shared.remove(mine)
+    return replace(each, kill_switch=mine) if part == "kill_switch" else replace(each, blast_radius=mine)
+
+
+def _is_about(answer: Answer, each: Risk) -> bool:
+    """Whether what stands before the colon is the number of the risk, or most words of the shorter of the two titles."""
+    number, name = named(answer.text.partition(":")[0])
+    words, titled = set(content_words(each.title)), set(content_words(name))
+    same = len(words & titled)
+    return (bool(number) and number == each.number) or (same > 1 and same >= 0.6 * min(len(words), len(titled)))

@@ -12,11 +12,13 @@ from rules.plan.model import Answer, State
 from rules.plan.outline import Node
 
 ROLLBACK: Final = re.compile(
-    r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brevert(?:ed|ing|s)?\b|\bback(?:ed)?[- ]?out\b|\bdowngrad\w+|\brestor(?:e|ed|ing) (?:from |the )?(?:backup|snapshot|previous)",
+    r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brevert(?:ed|ing|s)?\b|\bback(?:ed)?[- ]?out\b|\bdowngrad\w+|\brestor(?:e"
+    r"|ed|ing) (?:from |the )?(?:backup|snapshot|previous)",
     re.IGNORECASE,
 )
 NOT_A_RELEASE: Final = re.compile(
-    r"\b(?:transactions?|optimistic\w*|savepoints?|session|ui|atomic(?:ally)?|on error|on exception|test|tests|fixture|commit hook)\b",
+    r"\b(?:transactions?|optimistic\w*|savepoints?|session|ui|atomic(?:ally)?|on error|on exception|test|tests"
+    r"|fixture|commit hook)\b",
     re.IGNORECASE,
 )
 DATA: Final = re.compile(
@@ -24,8 +26,10 @@ DATA: Final = re.compile(
     re.IGNORECASE,
 )
 TRIGGER: Final = re.compile(
-    r"\b(?:on|upon|when(?:ever)?|if|once|after|should)\s+((?:[^.;]{0,120}?)(?:fail\w*|errors?|health\w*|latency|thresholds?|metrics?|alerts?|\d\s?%|exceed\w*|spikes?|"
-    r"crash\w*|degrad\w+|unhealthy|above|>|smoke|regress\w+|incidents?|slo\b|budget|breach\w*|problems?|issues?|bugs?)[^.;]{0,120})",
+    r"\b(?:on|upon|when(?:ever)?|if|once|after|should)\s+((?:[^.;]{0,120}?)(?:fail\w*|errors?|health\w*|latency"
+    r"|thresholds?|metrics?|alerts?|\d\s?%|exceed\w*|spikes?|"
+    r"crash\w*|degrad\w+|unhealthy|above|>|smoke|regress\w+|incidents?|slo\b|budget|breach\w*|problems?|issues?"
+    r"|bugs?)[^.;]{0,120})",
     re.IGNORECASE,
 )
 ANSWERED: Final = frozenset(
@@ -44,19 +48,19 @@ def stated(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> It
     A heading alone is no evidence: what counts is a line about rolling back in a section about running, releasing or
     data, or a line anywhere that begins with it.
     """
-
     taken = Cover(
         ((answer.label_span or answer.span).start, answer.span.end) for answer in answers if answer.concept in ANSWERED
     )
-    found: list[Answer] = []
-    for node in nodes:
-        for line in node.lines:
-            if _is_rollback(node, line) and not taken.overlaps(line.start, line.end):
-                found.append(_answer(judge, node, line))
+    found = [
+        _answer(judge, node, line)
+        for node in nodes
+        for line in node.lines
+        if _is_rollback(node, line) and not taken.overlaps(line.start, line.end)
+    ]
     yield from found
     for answer in (*answers, *found):
         if answer.concept == "deployment.rollback_steps" and not answer.missing:
-            yield from _trigger(judge, answer)
+            yield from _trigger(answer)
     yield from _strategy(judge, nodes, answers)
 
 
@@ -79,11 +83,11 @@ def _is_rollback(node: Node, line: Line) -> bool:
     ):
         return False
     home = bool(HOME & set(node.above[:2])) and not _is_list_of_topics(text)
-    return home or len(text[: found.start()].split()) <= 1 and len(text.split()) > 2 and "dod" not in node.above  # noqa: PLR2004 - more than the word itself
+    return home or (len(text[: found.start()].split()) <= 1 and len(text.split()) > 2 and "dod" not in node.above)  # noqa: PLR2004 - more than the word itself
 
 
 def _is_list_of_topics(text: str) -> bool:
-    """Whether rolling back is one of several subjects that something treats ("Common tasks: deployment, rollback, monitoring")."""
+    """Whether rolling back is one of several subjects ("Common tasks: deployment, rollback, monitoring")."""
     return re.search(r"(?:[:,]|^)\s*\w+,\s*rollback|rollback,\s*\w+", text, re.IGNORECASE) is not None
 
 
@@ -101,7 +105,7 @@ def _answer(judge: Judge, node: Node, line: Line) -> Answer:
     )
 
 
-def _trigger(judge: Judge, answer: Answer) -> Iterator[Answer]:
+def _trigger(answer: Answer) -> Iterator[Answer]:
     """Yield the condition inside the steps ("automated rollback on failing health checks") as the trigger."""
     if ROLLBACK.search(answer.text + " " + answer.label) and (found := TRIGGER.search(answer.text)):
         yield Answer(

@@ -20,7 +20,8 @@ def sections(judge: Judge, nodes: Sequence[Node]) -> tuple[Section, ...]:
     source = judge.source
     filled = _filled(judge, nodes)
     return tuple(
-        Section(node.concept, node.title, node.level, source.span(node.start, node.heading_end), source.span(node.start, node.end),
+        Section(node.concept, node.title, node.level, source.span(node.start, node.heading_end),
+        source.span(node.start, node.end),
                 max(node.parent - 1, -1), filled[node.number])
         for node in nodes[1:]
     )  # fmt: skip

@@ -21,11 +21,13 @@ class Shape(NamedTuple):
 ALERTS: Final = Shape("alerting", {
     "alerting.alert": ("alert", "alerts", "alert name", "metric", "condition name", "signal", "name", "event"),
     "alerting.threshold": ("threshold", "condition", "trigger", "thresholds", "when", "alert threshold", "criteria"),
-    "alerting.owner": ("on call owner", "owner", "on call", "responsible", "team", "dri", "oncall", "who", "notify", "assignee"),
+    "alerting.owner": ("on call owner", "owner", "on call", "responsible", "team", "dri", "oncall", "who", "notify",
+    "assignee"),
     "alerting.runbook": ("runbook", "runbooks", "runbook link", "action", "response", "playbook"),
 })  # fmt: skip
 DEPENDENCIES: Final = Shape("scope.dependencies", {
-    "scope.dependencies.name": ("system service", "system", "service", "dependency", "name", "external system", "component", "provider"),
+    "scope.dependencies.name": ("system service", "system", "service", "dependency", "name", "external system",
+    "component", "provider"),
     "scope.dependencies.owner": ("ownership", "owner", "team", "owned by", "provider", "responsible", "contact"),
     "scope.dependencies.integration": ("integration point", "integration", "interface", "purpose", "usage", "api", "used for"),
     "scope.dependencies.status": ("status", "state", "readiness", "availability"),
@@ -33,7 +35,8 @@ DEPENDENCIES: Final = Shape("scope.dependencies", {
 MILESTONES: Final = Shape("timeline", {
     "timeline.milestone": ("milestone", "phase", "m", "name", "id", "stage", "sprint", "week"),
     "timeline.deliverable": ("deliverable", "deliverables", "description", "output", "tasks", "scope", "focus"),
-    "timeline.date": ("target date", "date", "due", "due date", "target", "deadline", "duration", "when", "timeline", "estimate", "eta"),
+    "timeline.date": ("target date", "date", "due", "due date", "target", "deadline", "duration", "when", "timeline",
+    "estimate", "eta"),
     "timeline.owner": ("owner", "responsible", "assignee", "dri", "team", "lead", "who"),
 })  # fmt: skip
 

@@ -7,9 +7,12 @@ from typing import Final
 from rules.profiles.labels import LABELS
 
 ALTERNATIVES: Final = frozenset({
-    "alternatives", "alternatives considered", "alternative considered", "alternative", "alternatives rejected", "rejected alternatives",
-    "other options", "considered alternatives", "rejected", "alternatives evaluated", "alternative rejected", "simpler alternative rejected",
-    "alternatives considered and rejected", "rejected alternative", "options rejected", "rejected because", "simpler alternative rejected because",
+    "alternatives", "alternatives considered", "alternative considered", "alternative", "alternatives rejected",
+    "rejected alternatives",
+    "other options", "considered alternatives", "rejected", "alternatives evaluated", "alternative rejected",
+    "simpler alternative rejected",
+    "alternatives considered and rejected", "rejected alternative", "options rejected", "rejected because",
+    "simpler alternative rejected because",
 })  # fmt: skip
 """Labels after which the options stand that were not taken."""
 
@@ -26,7 +29,8 @@ DECISION_PARTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
 """Part of a decision to the normalised labels and column titles that name it."""
 
 TITLE_COLUMNS: Final = frozenset({
-    "decision", "decision point", "topic", "area", "concern", "question", "decision area", "aspect", "component", "category", "item", "issue",
+    "decision", "decision point", "topic", "area", "concern", "question", "decision area", "aspect", "component",
+    "category", "item", "issue",
     "decision topic", "choice point",
 })  # fmt: skip
 """Titles of the column that names the decision."""

@@ -24,7 +24,8 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "decisions": (
         "key decisions and rationale", "key decisions", "architecture decisions", "design decisions", "technical decisions",
-        "decision table", "decision log", "technology decisions", "architectural decisions", "decisions", "key design decisions",
+        "decision table", "decision log", "technology decisions", "architectural decisions", "decisions",
+        "key design decisions",
         "research and technology decisions", "architecture and design decisions", "key technical decisions", "open decisions",
         "key architectural decisions", "major decisions", "important decisions", "decision summary", "options considered",
         "decisions and rationale", "technical decisions and rationale", "technology choices", "decision records",
@@ -41,12 +42,14 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
         "interfaces and api contracts", "api contracts", "contracts", "interfaces", "api design", "api contract",
         "interfaces and contracts", "api specification", "interface contracts", "api and interfaces", "apis",
     ),
-    "interfaces.public_apis": ("public apis", "public api", "public api endpoints", "api endpoints", "endpoints", "rest endpoints"),
+    "interfaces.public_apis": ("public apis", "public api", "public api endpoints", "api endpoints", "endpoints",
+    "rest endpoints"),
     "interfaces.errors": ("error taxonomy", "error codes", "error taxonomy and codes"),
     "interfaces.versioning": ("versioning strategy", "api versioning", "api versioning strategy"),
     "interfaces.idempotency": ("idempotency",),
     "interfaces.timeouts": (
-        "timeouts and retries", "timeouts", "retries", "retry policy", "timeout and retry policy", "idempotency timeouts retries",
+        "timeouts and retries", "timeouts", "retries", "retry policy", "timeout and retry policy",
+        "idempotency timeouts retries",
         "idempotency timeouts and retries", "timeouts retries and idempotency",
     ),
     "nfr": (
@@ -61,7 +64,8 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
         "reliability", "reliability requirements", "reliability targets", "availability", "reliability and availability",
         "availability and reliability", "slos", "slo", "service level objectives", "slos and error budgets", "error budgets",
     ),
-    "nfr.cost": ("cost", "costs", "cost requirements", "cost estimation", "cost analysis", "cost budget", "cost considerations"),
+    "nfr.cost": ("cost", "costs", "cost requirements", "cost estimation", "cost analysis", "cost budget",
+    "cost considerations"),
     "security": (
         "security", "security requirements", "security considerations", "security architecture", "security and privacy",
         "security design", "security and compliance", "privacy and security", "security model",
@@ -94,7 +98,8 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
         "observability strategy", "monitoring strategy", "observability requirements",
     ),
     "alerting": (
-        "alerting", "alerts", "alerting and on call", "alerting rules", "alert rules", "alerting thresholds", "alert thresholds",
+        "alerting", "alerts", "alerting and on call", "alerting rules", "alert rules", "alerting thresholds",
+        "alert thresholds",
         "alerts and thresholds", "alerting strategy", "alerting thresholds and on call owners", "on call and alerting",
         "alerts and on call", "alerting and runbooks",
     ),
@@ -106,8 +111,10 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
         "deployment and rollback", "deployment", "deployment strategy", "deployment plan", "rollback plan", "rollback strategy",
         "rollback", "rollout plan", "rollout strategy", "rollout", "release plan", "release strategy", "backout plan",
         "deployment and rollback strategies", "deployment and rollback strategy", "deployment and rollback plan", "revert plan",
-        "rollout and rollback", "rollback procedures", "rollback procedure", "rollback and recovery", "deployment considerations",
-        "release and rollback", "rollback strategies", "deployment and release", "deployment and rollout", "rollback considerations",
+        "rollout and rollback", "rollback procedures", "rollback procedure", "rollback and recovery",
+        "deployment considerations",
+        "release and rollback", "rollback strategies", "deployment and release", "deployment and rollout",
+        "rollback considerations",
         "deployment flow", "deployment procedure", "deployment process", "rollout and rollback plan",
     ),
     "flags": (
@@ -121,7 +128,8 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "output_validation": ("output validation", "output validation requirements"),
     "timeline": (
-        "timeline and milestones", "timeline", "milestones", "implementation timeline", "timeline estimate", "estimated timeline",
+        "timeline and milestones", "timeline", "milestones", "implementation timeline", "timeline estimate",
+        "estimated timeline",
         "key milestones", "project timeline", "development timeline", "schedule", "milestones and timeline", "roadmap",
         "milestone plan", "delivery timeline",
     ),
@@ -130,7 +138,8 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
         "related artifacts", "documentation references",
     ),
     "technical_context": ("technical context", "technical context and constraints", "technical context and design philosophy"),
-    "structure": ("project structure", "repository structure", "code structure", "source code structure", "directory structure"),
+    "structure": ("project structure", "repository structure", "code structure", "source code structure",
+    "directory structure"),
     "complexity": ("complexity tracking", "complexity justification", "complexity"),
     "summary": ("summary", "executive summary", "overview", "feature summary", "plan summary", "introduction"),
 }  # fmt: skip
@@ -141,7 +150,8 @@ WITHIN: Final[Mapping[str, Mapping[str, str]]] = {
     "data": {"rollback": "data.migration", "rollback plan": "data.migration", "rollback strategy": "data.migration"},
     "data.migration": {"rollback": "data.migration", "rollback plan": "data.migration", "rollback strategy": "data.migration"},
     "decisions": {"summary": "", "overview": "", "options considered": "", "references": "", "dependencies": ""},
-    "risks": {"security": "", "performance": "", "dependencies": "", "scope": "", "operations": "", "deployment": "", "cost": ""},
+    "risks": {"security": "", "performance": "", "dependencies": "", "scope": "", "operations": "", "deployment": "",
+    "cost": ""},
     "structure": {"overview": "", "components": "", "contracts": "", "runbooks": "", "dependencies": ""},
     "technical_context": {"dependencies": "", "performance goals": "", "deployment": ""},
     "constitution_check": {
@@ -153,13 +163,15 @@ WITHIN: Final[Mapping[str, Mapping[str, str]]] = {
 
 WORDS: Final[tuple[tuple[str, str], ...]] = (
     (r"\badrs?\b|\barchitectur(?:e|al) decision records?\b", "adrs"),
-    (r"\b(?:constitution\w*|charter)\b.*\b(?:check|re ?check|complian\w+|align\w+|gates?|validation|review)\b", "constitution_check"),
+    (r"\b(?:constitution\w*|charter)\b.*\b(?:check|re ?check|complian\w+|align\w+|gates?|validation|review)\b",
+    "constitution_check"),
     (r"\b(?:check|complian\w+|align\w+|principles)\b.*\b(?:constitution|charter)\b", "constitution_check"),
     (r"준수 확인|헌법 ?(?:검토|준수|확인)|宪[法章]检查|检查.*宪[法章]|verifica\w+ .*constitui\w+", "constitution_check"),
     (r"\bnon ?functional\b", "nfr"),
-    (r"^(?:\w+ )?risk\b(?! gate| trigger| level| free)|\brisks\b|\briscos?\b|\briesgos?\b|风险|위험|リスク|\bриски?\b", "risks"),
+    (r"^(?:\w+ )?risk\b(?! gate| trigger| level| free)|\brisks\b|\briscos?\b|\briesgos?\b|风险|위험|リスク", "risks"),
     (r"^definition of done\b|\bacceptance and definition of done\b", "dod"),
-    (r"^(?:key|core|major|critical|important)?\s*(?:technical|technology|design|architectur(?:e|al)|implementation)? ?decisions?\b(?! \d)",
+
+    (r"^(?:key|core|major|critical|important)?\s*(?:technical|technology|design|architectur\w+|code)? ?decisions?\b(?! \d)",
      "decisions"),
     (r"\b(?:technology|design|architectur(?:e|al)|technical) decisions?\b", "decisions"),
     (r"\b(?:data|schema|database|migration)\b.*\b(?:rollback|roll back|revert)\b", "data.migration"),
