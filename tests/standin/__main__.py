@@ -1,4 +1,4 @@
-"""`python -m tests.standin [PORT]`: GitHub on loopback, for trying things by hand.
+"""`python -m tests.standin [PORT [WEBHOOK]]`: GitHub on loopback, for trying things by hand.
 
 Prints the environment for `planwarden serve`, opens a pull request with a plan, and keeps a page with what appears on it.
 """
@@ -19,11 +19,14 @@ PLAN = """# Implementation Plan: Refunds
 """
 
 
-async def serve(port: int) -> None:
+DEFAULTS = ("0", "http://127.0.0.1:8080/webhook")
+
+
+async def serve(port: int, webhook: str) -> None:
     async with StandIn(port=port) as github:
         repository = github.repository("octo-org/shop", {"README.md": "# Shop\n"})
         pull = repository.pull_request("refunds", {"specs/001-refunds/plan.md": PLAN}, title="Plan refunds")
-        github.app.webhook_url = "http://127.0.0.1:8080/webhook"
+        github.app.webhook_url = webhook
 
         async def page(_request: web.Request) -> web.Response:
             return web.Response(text=as_page(pull, refresh=2), content_type="text/html")
@@ -55,6 +58,7 @@ def _explain(github: StandIn, page: str) -> None:
 
 if __name__ == "__main__":
     try:
-        asyncio.run(serve(int(sys.argv[1]) if len(sys.argv) > 1 else 0))
+        port, webhook, *_ = [*sys.argv[1:], *DEFAULTS[len(sys.argv) - 1 :]]
+        asyncio.run(serve(int(port), webhook))
     except KeyboardInterrupt:
         sys.exit(0)

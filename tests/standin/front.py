@@ -139,7 +139,7 @@ class Front:
             exchange.repository = repository.full_name
         self._verify(exchange, match)
         call = Call(self.world, self.hooks, self.limits, unquote(exchange.path), match.params, exchange.query,
-                    exchange.body, dict(request.headers), caller.app, caller.token, repository)  # fmt: skip
+                    exchange.body, request.headers, caller.app, caller.token, repository)  # fmt: skip
         _permit(match, call)
         return match.route.handler(call)
 

@@ -67,7 +67,7 @@ async def test_contents_above_1_mb_come_raw_only(github: StandIn, shop: Reposito
     client = await Client.installed(github)
 
     as_json = await client.get(f"{SHOP}/contents/large.md")
-    raw = await client.get(f"{SHOP}/contents/large.md", Accept="application/vnd.github.raw+json")
+    raw = await client.get(f"{SHOP}/contents/large.md", accept="application/vnd.github.raw+json")
 
     assert (as_json.body["encoding"], as_json.body["content"], len(raw.body)) == ("none", "", 1_000_001)
 
