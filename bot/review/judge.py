@@ -50,6 +50,10 @@ class Worker:
             )
         )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     async def judge(self, request: bytes) -> frames.Answer:
         """Raise `EOFError` or `OSError` when the process died."""
         reader, writer = self._process.stdout, self._process.stdin

@@ -1,8 +1,9 @@
 """A finding's safe fix as whole new lines, as GitHub's suggestion blocks need it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules.finding import Finding
+from rules.finding import Edit, Finding
 from rules.report.echo import deceptive, longest_run
 
 MOST_LINES = 40
@@ -33,21 +34,26 @@ def suggestion(finding: Finding, data: bytes) -> Suggestion | None:
     if not finding.edits:
         return None
     edits = sorted(finding.edits, key=lambda edit: edit.span.start)
-    start = data.rfind(b"\n", 0, edits[0].span.start) + 1
-    end = edits[-1].span.end
-    whole = end > edits[-1].span.start and data[end - 1 : end] == b"\n" and edits[-1].replacement[-1:] in {"", "\n"}
+    start, end = data.rfind(b"\n", 0, edits[0].span.start) + 1, edits[-1].span.end
+    # Lines with their ends where the edit leaves them whole; otherwise up to the end of the last line that it touches.
+    whole = data[start:end].endswith(b"\n") and applied(data[start:end], start, edits)[-1:] in {b"", b"\n"}
     if not whole:
         end = following if (following := data.find(b"\n", end)) >= 0 else len(data)
-    old, new, at = data[start:end], b"", start
-    for edit in edits:
-        new += data[at : edit.span.start] + edit.replacement.encode("utf-8", "surrogatepass")
-        at = edit.span.end
-    new += data[at:end]
+    old, new = data[start:end], applied(data[start:end], start, edits)
     lines = shown_lines(new, whole=whole)
     if lines is None or new == old or b"\r" in old + new or BYTE_ORDER_MARK in old:
         return None
     first = data.count(b"\n", 0, start) + 1
     return Suggestion(first, first + data.count(b"\n", start, end - 1 if whole else end), lines)
+
+
+def applied(part: bytes, offset: int, edits: Sequence[Edit]) -> bytes:
+    """Return the part of a file that begins at `offset`, edited; the edits are in order and do not overlap."""
+    new, at = b"", 0
+    for edit in edits:
+        new += part[at : edit.span.start - offset] + edit.replacement.encode("utf-8", "surrogatepass")
+        at = edit.span.end - offset
+    return new + part[at:]
 
 
 def shown_lines(new: bytes, *, whole: bool) -> tuple[str, ...] | None:

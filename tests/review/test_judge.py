@@ -1,0 +1,137 @@
+"""Judging in processes of their own: the same report, nothing to steal, and an answer whatever happens to them."""
+
+import asyncio
+import os
+import pickle
+import re
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+import rules
+from bot.review import frames
+from bot.review.judge import Judge, Unjudged, Worker
+from rules.config import Config, RuleSetting
+from rules.repository import PlanVersions, Repository, Unreadable
+from tests.end_to_end.plans import FAULTY, FIXED, PATH
+
+PLANS = (
+    PlanVersions(PATH, FAULTY.encode(), base=FIXED.encode(), base_path="specs/000/plan.md"),
+    PlanVersions("specs/002/plan.md", Unreadable("is a symbolic link")),
+)
+REPOSITORY = Repository(directories={"specs": frozenset({"001-refunds"})}, plan_paths=(PATH,))
+PROC = Path("/proc")
+
+
+@pytest.fixture
+async def judge() -> AsyncIterator[Judge]:
+    judging = Judge(workers=1, deadline=20.0)
+    yield judging
+    await judging.close()
+
+
+@pytest.fixture
+async def worker() -> AsyncIterator[Worker]:
+    started = await Worker.start()
+    await started.judge(frames.request((), Repository(), Config()))
+    yield started
+    await started.stop()
+
+
+async def test_the_report_is_the_engines(judge: Judge) -> None:
+    expected = rules.judge(PLANS, REPOSITORY, Config())
+    assert expected.findings
+    assert await judge.judge(PLANS, REPOSITORY, Config()) == expected
+    assert await judge.judge((), Repository(), Config()) == rules.judge((), Repository(), Config())
+
+
+async def test_what_the_engine_refuses_is_no_verdict(judge: Judge) -> None:
+    """Only the kind of the error is told: its text may quote a plan."""
+    wrong = Config(rules={"no-such-rule": RuleSetting()})
+    with pytest.raises(Unjudged, match=r"^an internal error \(\w+\)$"):
+        await judge.judge(PLANS, REPOSITORY, wrong)
+    assert (await judge.judge(PLANS, REPOSITORY, Config())).plans
+
+
+async def test_a_process_that_was_killed_is_replaced(judge: Judge) -> None:
+    await judge.warm()
+    worker = judge._idle.get_nowait()
+    assert worker is not None
+    os.kill(worker.pid, signal.SIGKILL)
+    judge._idle.put_nowait(worker)
+    assert (await judge.judge(PLANS, REPOSITORY, Config())).plans
+
+
+async def test_a_process_that_hangs_is_killed_at_the_deadline() -> None:
+    judge = Judge(workers=1, deadline=0.2)
+    await judge.warm()
+    worker = judge._idle.get_nowait()
+    assert worker is not None
+    os.kill(worker.pid, signal.SIGSTOP)
+    judge._idle.put_nowait(worker)
+    with pytest.raises(Unjudged, match=r"^reading the plans took more than 0\.2 seconds$"):
+        await judge.judge(PLANS, REPOSITORY, Config())
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker.pid, 0)
+    judge._deadline = 20.0
+    assert (await judge.judge(PLANS, REPOSITORY, Config())).plans
+    await judge.close()
+
+
+async def test_two_pull_requests_wait_for_one_process(judge: Judge) -> None:
+    reports = await asyncio.gather(*(judge.judge(PLANS, REPOSITORY, Config()) for _ in range(3)))
+    assert [len(report.plans) for report in reports] == [2, 2, 2]
+
+
+@pytest.mark.skipif(not PROC.is_dir(), reason="only Linux tells what a process may do")
+async def test_a_process_has_nothing_to_steal_and_little_to_do(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    home = PROC / str(worker.pid)
+    assert b"PLANWARDEN" not in (home / "environ").read_bytes()
+    monkeypatch.setenv("PLANWARDEN_PRIVATE_KEY", "canary")
+    secret = os.open(tmp_path / "secret", os.O_RDWR | os.O_CREAT)
+    os.set_inheritable(secret, True)  # noqa: FBT003 - the name says it
+    second = await Worker.start()
+    try:
+        await second.judge(frames.request((), Repository(), Config()))
+        home = PROC / str(second.pid)
+        names = {entry.partition(b"=")[0] for entry in (home / "environ").read_bytes().split(b"\0") if entry}
+        assert names <= {b"LANG", b"LC_ALL", b"TZ"}
+        assert not [link for link in (home / "fd").iterdir() if "secret" in str(link.readlink())]
+        limits = (home / "limits").read_text()
+    finally:
+        await second.stop()
+        os.close(secret)
+    shown = {name: re.search(rf"^{name}\s+(\S+)\s+(\S+)", limits, re.MULTILINE) for name in (
+        "Max address space", "Max processes", "Max file size", "Max core file size", "Max cpu time",
+    )}  # fmt: skip
+    values = {name: found.groups() for name, found in shown.items() if found}
+    assert values["Max address space"] == (str(2 * 1024**3),) * 2
+    assert values["Max processes"] == values["Max file size"] == values["Max core file size"] == ("0", "0")
+    assert int(values["Max cpu time"][0]) <= 40
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        b"",
+        b"not a pickle",
+        pickle.dumps("text"),
+        pickle.dumps(print),
+        pickle.dumps(Path("/")),
+        b"cos\nsystem\n(S'true'\ntR.",
+        pickle.dumps(rules.judge((), Repository(), Config()))[:-5],
+    ],
+)
+def test_an_answer_builds_a_report_and_nothing_else(forged: bytes) -> None:
+    with pytest.raises(EOFError):
+        frames.answer(forged)
+
+
+def test_an_answer_has_a_bounded_length() -> None:
+    assert frames.length(frames.framed(b"abc")[: frames.HEADER]) == 3
+    with pytest.raises(EOFError):
+        frames.length(b"\xff" * frames.HEADER)
