@@ -22,6 +22,7 @@ WORKING = "working"
 """Stands in the external id of a run in progress where the digest of the verdict will stand."""
 
 COMPLETED = "completed"
+FAILS, PASSES = "f", "p"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def check_run(snapshot: Snapshot, report: Report, verdict: Verdict, site: Site, 
     frame = Frame(verdict.headline, verdict.notes, f"Head {pull.head_sha[:7]}, {base}, rules {site.version}.")
     return CheckRun(
         head_sha=pull.head_sha,
-        external_id=external_id(Head.of(pull), digest(pull, report, verdict), recheck),
+        external_id=external_id(Head.of(pull), verdict.own, digest(pull, report, verdict), recheck),
         conclusion=verdict.conclusion,
         title=verdict.title,
         summary=summary(report, gate, frame, site.links(pull)),
@@ -109,7 +110,7 @@ def could_not_check(head: Head, obstacle: Obstacle, site: Site, recheck: str) ->
     details = f"Head {head.sha[:7]}, rules {site.version}, delivery {echo(obstacle.delivery)}."
     return CheckRun(
         head_sha=head.sha,
-        external_id=external_id(head, hashlib.sha256(said.encode()).hexdigest()[:16], recheck),
+        external_id=external_id(head, Conclusion.FAILURE, hashlib.sha256(said.encode()).hexdigest(), recheck),
         conclusion=Conclusion.FAILURE,
         title=plain(f"Could not check: {obstacle.reason}", LONGEST_TITLE),
         summary=f"{said}\n\n{nothing}\n\n{details}",
@@ -183,8 +184,11 @@ def digest(pull: PullRequest, report: Report, verdict: Verdict) -> str:
         for each in report.findings
     ]
     said = (verdict.conclusion, verdict.title, verdict.notes, pull.base_ref, plans, found, report.totals)
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def external_id(head: Head, verdict: str, recheck: str) -> str:
-    return f"{head.prefix}{verdict}" + (f":{recheck}" if recheck else "")
+def external_id(head: Head, own: Conclusion, told: str, recheck: str) -> str:
+    """Return the id of a run. Its first letter tells other pull requests with the same head whether this one fails."""
+    return f"{head.prefix}{FAILS if own is Conclusion.FAILURE else PASSES}{told[:15]}" + (
+        f":{recheck}" if recheck else ""
+    )

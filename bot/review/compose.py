@@ -6,6 +6,7 @@ from datetime import date
 from bot.github.port import CommentEdit, PullRequest, Review
 from bot.review.check import CheckWrite, Head, Obstacle, check_run, check_write, could_not_check
 from bot.review.conversation import edits, review
+from bot.review.shared_head import held
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
 from bot.review.sticky import Sticky, sticky
@@ -24,10 +25,22 @@ class Writes:
     sticky: Sticky | None = None
 
 
-def compose(snapshot: Snapshot, report: Report, *, today: date, recheck: str, site: Site) -> Writes:
-    """Return what to write. `today` (UTC) decides about `enforce_from`; `recheck` is the delivery that asked again."""
-    pull = snapshot.pull
-    told = verdict(snapshot, report, today)
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """`today` (UTC) decides about `enforce_from`. `recheck`: the delivery that asked again, "" for none.
+
+    `failing`: other open pull requests with the same head that fail.
+    """
+
+    today: date
+    recheck: str = ""
+    failing: tuple[int, ...] = ()
+
+
+def compose(snapshot: Snapshot, report: Report, occasion: Occasion, site: Site) -> Writes:
+    """Return what to write about a snapshot that was judged."""
+    pull, recheck = snapshot.pull, occasion.recheck
+    told = held(verdict(snapshot, report, occasion.today), occasion.failing)
     check = check_write(pull, check_run(snapshot, report, told, site, recheck))
     if snapshot.settings.errors and not repaired(snapshot):
         return Writes(pull, check)

@@ -5,16 +5,13 @@ every text. A third is needed when the configuration turns out to name other pla
 plan was edited too. More files than GitHub lists are found by comparing trees.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from bot.github.port import Blob, ChangedFile, ContentRequest, Contents, GitHub, PullRequest, PullRequestRef
-from bot.review import reads, renames
+from bot.review import reads
 from bot.review.changes import Changes, changes, compare_trees, must_compare_trees
 from bot.review.configuration import Settings, in_force, proposed
 from bot.review.snapshot import Snapshot
+from bot.review.trace import Tracer
 from rules.config import Config
-from rules.globs import is_plan
 from rules.repository import PlanVersions
 
 
@@ -40,7 +37,7 @@ async def gather(github: GitHub, ref: PullRequestRef, *, revision: str) -> Snaps
             contents = reads.joined(contents, await read(github, pull, again))
     if not to_be_read(found, settings):
         return Snapshot(pull, settings, deleted=found.deleted)
-    found, contents = await trace(github, pull, found, contents, settings.config)
+    found, contents = await Tracer(github, pull, settings.config).trace(found, contents)
     return snapshot(pull, settings, found, contents)
 
 
@@ -71,66 +68,6 @@ async def changed_files(github: GitHub, pull: PullRequest, config: Config) -> tu
     return compare_trees(fork, base, head)
 
 
-async def trace(
-    github: GitHub, pull: PullRequest, found: Changes, contents: Contents, config: Config
-) -> tuple[Changes, Contents]:
-    """Find where renamed plans were, nearby first, then anywhere; what is found nowhere is a new plan."""
-    for nearby in (True, False):
-        paths = renames.untraced(found.plans)
-        if not paths:
-            break
-        if nearby:
-            options = {path: vanished_nearby(pull, path, contents, found) for path in paths}
-        else:
-            everywhere = await vanished_anywhere(github, pull, config)
-            options = dict.fromkeys(paths, renames.Vanished(candidates=everywhere))
-        found, contents = await resolve(github, pull, found, contents, options)
-    return found, contents
-
-
-def vanished_nearby(pull: PullRequest, path: str, contents: Contents, found: Changes) -> renames.Vanished:
-    at_base, at_head = (
-        {folder: entries for (revision, folder), entries in contents.directories.items() if revision == wanted}
-        for wanted in (pull.base_sha, pull.head_sha)
-    )
-    return renames.vanished(path, at_base, at_head, found.deleted)
-
-
-async def vanished_anywhere(github: GitHub, pull: PullRequest, config: Config) -> tuple[str, ...]:
-    base = await github.tree(pull.ref.repository, pull.base_sha)
-    head = await github.tree(pull.ref.repository, pull.head_sha)
-    return tuple(path for path in base if path not in head and is_plan(path, config.plans))
-
-
-async def resolve(
-    github: GitHub, pull: PullRequest, found: Changes, contents: Contents, options: Mapping[str, renames.Vanished]
-) -> tuple[Changes, Contents]:
-    """Choose one of the vanished files for each renamed plan, reading those that are not the same for sure."""
-    unsure = dict.fromkeys(path for option in options.values() if not option.exact for path in option.candidates)
-    candidates = tuple(unsure)[: renames.MOST_CANDIDATES]
-    revisions = dict.fromkeys(revision for revision in (pull.base_sha, pull.fork_point) if revision)
-    request = ContentRequest([(revision, path) for path in candidates for revision in revisions], (), reads.LARGEST)
-    contents = reads.joined(contents, await read(github, pull, request))
-    texts = reads.data(contents, pull.base_sha, candidates)
-    for path, option in options.items():
-        blob = contents.files.get((pull.head_sha, path))
-        if blob is None or blob.data is None:
-            continue
-        if option.exact:
-            contents = reads.joined(
-                contents, Contents(dict.fromkeys(((each, option.exact) for each in revisions), blob))
-            )
-        origin = option.exact or renames.most_similar(blob.data, texts)
-        texts.pop(origin, None)
-        found = traced(found, path, origin) if origin else found
-    return found, contents
-
-
-def traced(found: Changes, path: str, origin: str) -> Changes:
-    plans = (replace(plan, previous_path=origin) if plan.path == path else plan for plan in found.plans)
-    return replace(found, plans=tuple(plans), deleted=tuple(each for each in found.deleted if each != origin))
-
-
 def snapshot(pull: PullRequest, settings: Settings, found: Changes, contents: Contents) -> Snapshot:
     """Put what was read together. A plan that is listed but not there at head was taken away meanwhile."""
     heads = [(plan, contents.files.get((pull.head_sha, plan.path))) for plan in found.plans]
@@ -144,7 +81,7 @@ def snapshot(pull: PullRequest, settings: Settings, found: Changes, contents: Co
         plans=tuple(versions(pull, plan, head, contents) for plan, head in present),
         deleted=found.deleted,
         starts={plan.path: reads.starts(pull, plan, contents) for plan, _ in present},
-        repository=reads.repository(pull, contents, tuple(plan.path for plan, _ in present), settings.config),
+        repository=reads.repository(pull, contents, [plan for plan, _ in present], settings.config),
         proposal=proposal,
     )
 

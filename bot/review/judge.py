@@ -21,6 +21,10 @@ from rules.repository import PlanVersions, Repository
 DEADLINE = 20.0
 """Seconds that one pull request may take; an ordinary one takes some hundredths."""
 
+SECONDS_A_PLAN = 0.5
+LONGEST = 60.0
+"""More than forty plans may take longer, up to this."""
+
 PASSED_ON = ("LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 """The only variables that a worker inherits."""
 
@@ -91,28 +95,29 @@ class Judge:
         """Return the report. Raise `Unjudged` when there is none."""
         request = frames.request(plans, repository, config)
         try:
-            answer = await self._ask(request)
+            answer = await self._ask(request, len(plans))
         except (EOFError, OSError):
             # It may have been killed for something that has nothing to do with these plans; once more tells.
             _log.warning("a judging process died", plans=len(plans))
             try:
-                answer = await self._ask(request)
+                answer = await self._ask(request, len(plans))
             except (EOFError, OSError):
                 raise Unjudged("the process that reads the plans was stopped") from None
         if isinstance(answer, Report):
             return answer
         raise Unjudged(f"an internal error ({answer.error})")
 
-    async def _ask(self, request: bytes) -> frames.Answer:
+    async def _ask(self, request: bytes, plans: int) -> frames.Answer:
+        seconds = max(self._deadline, min(SECONDS_A_PLAN * plans, LONGEST))
         worker = await self._idle.get()
         kept: Worker | None = None
         try:
             worker = worker or await Worker.start()
-            async with asyncio.timeout(self._deadline):
+            async with asyncio.timeout(seconds):
                 answer = await worker.judge(request)
             kept = worker
         except TimeoutError:
-            raise Unjudged(f"reading the plans took more than {self._deadline:g} seconds") from None
+            raise Unjudged(f"reading the plans took more than {seconds:g} seconds") from None
         finally:
             # A worker that did not answer is in an unknown state: the next job gets a new one.
             self._idle.put_nowait(kept)

@@ -9,18 +9,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 import structlog
 
 from bot.github.errors import Denied, GitHubError, Gone, Limited, Moved, Refused, Unreachable
 from bot.github.port import GitHub, PullRequest
 from bot.review.check import Head, Obstacle, could_not_check
-from bot.review.compose import Writes, compose, compose_failure
+from bot.review.compose import Occasion, Writes, compose, compose_failure
 from bot.review.gather import gather
 from bot.review.judge import Unjudged
 from bot.review.notes import Request, commit_of, read_notes
 from bot.review.progress import PATIENCE, Progress
 from bot.review.publish import publish
+from bot.review.shared_head import failing_elsewhere
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
 from bot.work.port import Again, Hopeless, Job, Mark, Outcome, Paused, Work
@@ -67,6 +69,7 @@ class Reviewer:
         self._judge = judge
         self._clock = clock
         self._site = site
+        self._heads: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, job: Job) -> None:
         """Work the lane. Raise an `Outcome` for what GitHub does not allow now, any other exception for our own faults."""
@@ -88,8 +91,11 @@ class Reviewer:
         if request.closed:
             return
         attempt = Attempt(request)
+        # One after the other for pull requests with the same head, so that the later sees what the earlier has written.
+        head = self._heads.setdefault((request.ref.repository.id, request.head_sha), asyncio.Lock())
         try:
-            await self._attempt(attempt)
+            async with head:
+                await self._attempt(attempt)
         except Exception as error:
             if (obstacle := obstacle_to(attempt, error, last=job.last)) is not None:
                 await self._give_up(attempt, obstacle)
@@ -125,8 +131,16 @@ class Reviewer:
 
     async def _compose(self, snapshot: Snapshot, report: Report, request: Request) -> Writes:
         """In a thread: thousands of findings take a second, and the door must answer meanwhile."""
-        today = self._clock.now().date()
-        return await asyncio.to_thread(compose, snapshot, report, today=today, recheck=request.recheck, site=self._site)
+        occasion = Occasion(self._clock.now().date(), request.recheck, await self._failing(snapshot.pull))
+        return await asyncio.to_thread(compose, snapshot, report, occasion, self._site)
+
+    async def _failing(self, pull: PullRequest) -> tuple[int, ...]:
+        """Return the open pull requests with the same head that fail; hardly ever does this cost a request."""
+        suspects = failing_elsewhere(pull)
+        if not suspects:
+            return ()
+        still_open = await self._github.pull_requests_of(pull.ref.repository, pull.head_sha)
+        return tuple(number for number in suspects if number in still_open)
 
     async def _give_up(self, attempt: Attempt, obstacle: Obstacle) -> None:
         """Leave a failed check, so that none hangs and none is green by accident; if even that fails, the log has it."""

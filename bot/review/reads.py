@@ -1,6 +1,6 @@
 """What to ask GitHub for, and what its answer means: one request for every text of every changed plan. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.github.port import Blob, Change, ChangedFile, ContentRequest, Contents, PullRequest
 from bot.review.changes import Changes
@@ -79,9 +79,9 @@ def text(blob: Blob) -> bytes | Unreadable:
     return blob.data
 
 
-def repository(pull: PullRequest, contents: Contents, plans: tuple[str, ...], config: Config) -> Repository:
+def repository(pull: PullRequest, contents: Contents, plans: Sequence[ChangedFile], config: Config) -> Repository:
     """Return the part of the repository that rules may look at."""
-    more = wanted(plans, config.adr_directory)
+    more = wanted(paths(plans), config.adr_directory)
     listed = {path: contents.directories.get((pull.head_sha, path)) for path in more.directories}
     return Repository(
         directories={
@@ -89,8 +89,13 @@ def repository(pull: PullRequest, contents: Contents, plans: tuple[str, ...], co
         },
         files=data(contents, pull.head_sha, more.files),
         base_files=data(contents, pull.base_sha, more.base_files),
-        plan_paths=plans,
+        plan_paths=tuple(plan.path for plan in plans),
     )
+
+
+def around(pull: PullRequest, origins: Iterable[str], config: Config) -> tuple[tuple[str, str], ...]:
+    """Return the directories that the base version of a renamed plan refers to, as they are at head."""
+    return tuple((pull.head_sha, path) for path in wanted(origins, config.adr_directory).directories)
 
 
 def data(contents: Contents, revision: str, wanted_paths: Iterable[str]) -> dict[str, bytes]:

@@ -32,12 +32,18 @@ class Conclusion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`title` is plain text, `headline` and `notes` are Markdown."""
+    """`title` is plain text, `headline` and `notes` are Markdown. `held`: fails only because another pull request does."""
 
     conclusion: Conclusion
     title: str
     headline: str
     notes: tuple[str, ...] = ()
+    held: bool = False
+
+    @property
+    def own(self) -> Conclusion:
+        """What the pull request would get if its head were in no other."""
+        return Conclusion.SUCCESS if self.held else self.conclusion
 
 
 def verdict(snapshot: Snapshot, report: Report, today: date) -> Verdict:

@@ -13,7 +13,7 @@ from rules import judge
 MEMORY = 2 * 1024**3
 """Bytes of address space; judging the largest plan takes a small part of it."""
 
-PROCESSOR_SECONDS = 30
+PROCESSOR_SECONDS = 60
 """Of one request. The bot's own deadline comes first unless the machine sleeps or the bot is gone."""
 
 

@@ -236,16 +236,22 @@ async def test_a_sticky_comment_is_one_comment(house: House, shop: Repository) -
     assert comment.body == f"<!-- planwarden:summary -->\nAll plan problems fixed in {pull.head_sha[:7]}."
 
 
-async def test_two_pull_requests_with_one_head_have_a_verdict_each(house: House, shop: Repository) -> None:
-    shop.create_branch("release")
-    shop.push("release", {PATH: FAULTY})
+async def test_a_lax_base_branch_does_not_turn_a_failing_head_green(house: House, shop: Repository) -> None:
+    """GitHub shows the newest check of a commit on every pull request with that head."""
+    shop.create_branch("lax")
+    shop.push("lax", {CONFIG_PATH: "mode: advisory\n"})
     house.github.hooks.take()
-    first = shop.pull_request("refunds", {PATH: FAULTY})
-    second = shop.pull_request("refunds", {"README.md": "# Same head\n"}, base="release")
+    strict = shop.pull_request("refunds", {PATH: FAULTY})
     await house.deliver()
-    assert first.head_sha == second.head_sha
-    said = {run.external_id.split(":")[1]: run.conclusion for run in house.runs(first)}
-    assert said == {"1": "failure", "2": "success"}
+    lax = shop.pull_request("refunds", {"README.md": "# Same head\n"}, base="lax")
+    await house.deliver()
+    assert strict.head_sha == lax.head_sha
+    assert house.verdict(strict) == ("failure", "1 other pull request with this head fails")
+    strict.close()
+    await house.deliver()
+    house.github.person("bob").rerun(house.run(lax))
+    await house.deliver()
+    assert house.verdict(lax)[0] == "neutral"
 
 
 async def test_hostile_words_notify_nobody(house: House, shop: Repository) -> None:

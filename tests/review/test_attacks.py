@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from bot.review.compose import Writes, compose
+from bot.review.compose import Occasion, Writes, compose
 from rules.config import Comments, Config
 from rules.quoting import quoted
 from tests.review.making import PATH, SITE, finding, plan_report, report_of, snapshot, warning
@@ -37,9 +37,8 @@ def written(words: str) -> Writes:
     return compose(
         shot,
         report_of([plan_report(*findings, path=path, base_path=f"old/{words}")]),
-        today=TODAY,
-        recheck="",
-        site=SITE,
+        Occasion(TODAY),
+        SITE,
     )
 
 
@@ -102,7 +101,7 @@ def many(count: int, words: str) -> Writes:
         for at in range(count)
     ]
     plans = [plan_report(*findings[at::50], path=f"specs/{words}-{at}/plan.md") for at in range(50)]
-    return compose(snapshot(CONFIG), report_of([plan_report(*findings), *plans]), today=TODAY, recheck="", site=SITE)
+    return compose(snapshot(CONFIG), report_of([plan_report(*findings), *plans]), Occasion(TODAY), SITE)
 
 
 @pytest.mark.parametrize("words", ["x" * 1000, "\N{PILE OF POO}`\u202e @b" * 150])

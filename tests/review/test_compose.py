@@ -7,8 +7,9 @@ import pytest
 
 from bot.github.port import Level
 from bot.review.check import Obstacle
-from bot.review.compose import Writes, compose, compose_failure
+from bot.review.compose import Occasion, Writes, compose, compose_failure
 from bot.review.configuration import Proposal, Settings
+from bot.review.shared_head import failing_elsewhere
 from bot.review.snapshot import Snapshot
 from rules.config import Comments, Config, ConfigError
 from rules.finding import Report
@@ -30,8 +31,8 @@ TODAY = date(2026, 11, 22)
 PREFIX = f"sp1:5:{HEAD}:"
 
 
-def composed(shot: Snapshot, judged: Report, recheck: str = "") -> Writes:
-    return compose(shot, judged, today=TODAY, recheck=recheck, site=SITE)
+def composed(shot: Snapshot, judged: Report, recheck: str = "", failing: tuple[int, ...] = ()) -> Writes:
+    return compose(shot, judged, Occasion(TODAY, recheck, failing), SITE)
 
 
 def external_id(shot: Snapshot, judged: Report, recheck: str = "") -> str:
@@ -150,6 +151,25 @@ def test_a_run_of_another_pull_request_on_the_same_commit_is_not_ours() -> None:
     judged = report(finding())
     foreign = external_id(snapshot(), judged).replace("sp1:5:", "sp1:6:")
     assert composed(snapshot(pull={"check_runs": (own_run(foreign),)}), judged).check.run is not None
+
+
+def test_a_head_that_fails_elsewhere_does_not_pass_here() -> None:
+    """The newest check of a commit counts for every pull request: a lax base branch must not turn a strict one green."""
+    other = composed(snapshot(), report(finding())).check.run
+    assert other is not None
+    runs = (own_run(other.external_id.replace("sp1:5:", "sp1:6:")),)
+    shot = snapshot(pull={"check_runs": runs})
+    assert failing_elsewhere(shot.pull) == (6,)
+    held = composed(shot, report(), failing=(6,)).check.run
+    assert held is not None
+    assert (held.conclusion, held.title) == ("failure", "1 other pull request with this head fails")
+    assert "the head of pull request 6, which fails" in held.summary
+    assert "On its own this one would get: 1 plan, no problems." in held.summary
+    # It fails for the other's sake only, so it does not hold the other in turn.
+    ours = replace(shot.pull, check_runs=(own_run(held.external_id.replace("sp1:5:", "sp1:7:")),))
+    assert failing_elsewhere(ours) == ()
+    mended = snapshot(pull={"check_runs": (own_run(f"sp1:6:{HEAD}:p0", conclusion="success"), *runs)})
+    assert failing_elsewhere(mended.pull) == ()
 
 
 def test_a_person_who_asks_again_gets_a_new_run_once() -> None:

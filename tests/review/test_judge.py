@@ -65,13 +65,13 @@ async def test_a_process_that_was_killed_is_replaced(judge: Judge) -> None:
 
 
 async def test_a_process_that_hangs_is_killed_at_the_deadline() -> None:
-    judge = Judge(workers=1, deadline=0.2)
+    judge = Judge(workers=1, deadline=1.5)
     await judge.warm()
     worker = judge._idle.get_nowait()
     assert worker is not None
     os.kill(worker.pid, signal.SIGSTOP)
     judge._idle.put_nowait(worker)
-    with pytest.raises(Unjudged, match=r"^reading the plans took more than 0\.2 seconds$"):
+    with pytest.raises(Unjudged, match=r"^reading the plans took more than 1\.5 seconds$"):
         await judge.judge(PLANS, REPOSITORY, Config())
     with pytest.raises(ProcessLookupError):
         os.kill(worker.pid, 0)
@@ -111,7 +111,7 @@ async def test_a_process_has_nothing_to_steal_and_little_to_do(
     values = {name: found.groups() for name, found in shown.items() if found}
     assert values["Max address space"] == (str(2 * 1024**3),) * 2
     assert values["Max processes"] == values["Max file size"] == values["Max core file size"] == ("0", "0")
-    assert int(values["Max cpu time"][0]) <= 40
+    assert int(values["Max cpu time"][0]) <= 65
 
 
 @pytest.mark.parametrize(
