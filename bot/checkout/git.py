@@ -3,12 +3,13 @@
 import os
 import posixpath
 import subprocess
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.checkout.base import Text
-from bot.checkout.files import LINK, SUBMODULE, too_large
+from bot.checkout.files import LINK, SUBMODULE, read_plan, too_large
 from bot.checkout.usage import Usage
+from bot.review.renames import SIMILAR, share
 from rules.plan.unreadable import MOST_BYTES
 
 REPOSITORY_VARIABLES = (
@@ -22,6 +23,12 @@ REPOSITORY_VARIABLES = (
 """Set by git for its hooks. They would make every repository look like the one that is being committed to."""
 
 PATHS_AT_ONCE = 500
+
+SAFELY = ("--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false")
+"""Write nothing, take names for names, and run no monitor that the repository's own configuration may name."""
+
+MOST_VANISHED = 100
+"""Files of the base version that new plans are compared with at most."""
 
 
 class GitBase:
@@ -57,9 +64,11 @@ class GitBase:
         if top not in self._commits:
             revision = f"{self._ref}^{{commit}}"
             done = run(top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+            if done.returncode and (words := said(done)):
+                raise Usage(f"--base: git cannot read {self._ref} in {posixpath.relpath(top)}: {words}")
             if done.returncode:
-                words = said(done) or "fetch it first, in continuous integration with its history"
-                raise Usage(f"--base: {self._ref} is no commit, branch or tag in {posixpath.relpath(top)}: {words}")
+                why = "fetch it first, in continuous integration with its history"
+                raise Usage(f"--base: {self._ref} is no commit, branch or tag in {posixpath.relpath(top)}: {why}")
             self._commits[top] = done.stdout.decode().strip()
         return self._commits[top]
 
@@ -102,21 +111,35 @@ def blobs(top: str, oids: Sequence[str]) -> dict[str, bytes]:
 
 
 def renames_since(top: str, commit: str, files: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each file with where it stood at the commit, as far as git takes the change for a rename.
+    """Yield each file with where it stood at the commit: a file that is gone and shares at least half of its lines.
 
-    Only files with the same endings are compared: git stops looking when there are too many.
+    The closest pairs first, so that a new file does not take the place of one that was only moved. Found as the bot
+    finds it, and not by `git diff`: that misses what was moved without telling git, and it reads the work tree, for
+    which it runs whatever commands the repository's own configuration names (`core.fsmonitor`, `filter.*.clean`).
     """
-    wanted = {posixpath.relpath(file, top): file for file in files}
-    endings = sorted({f":(top,glob)**/*{glob_text(posixpath.splitext(path)[1])}" for path in wanted})
-    options = ("-z", "-M", "--name-status", "--diff-filter=R", "--no-ext-diff", "--no-textconv", "--ignore-submodules")
-    fields = git(top, "diff", *options, commit, "--", *endings).split(b"\0")[:-1]
-    for _, old, new in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
-        if (file := wanted.get(os.fsdecode(new))) is not None:
-            yield file, posixpath.join(top, os.fsdecode(old))
+    lines = {file: Counter(data.splitlines()) for file in files if isinstance(data := read_plan(file), bytes)}
+    texts = read_at(top, commit, vanished(top, commit, files)[:MOST_VANISHED])
+    old_lines = {file: Counter(data.splitlines()) for file, data in texts if isinstance(data, bytes) and data.strip()}
+    likeness = sorted((-share(lines[new], old_lines[old]), new, old) for new in lines for old in old_lines)
+    taken: set[str] = set()
+    for unlike, new, old in likeness:
+        if -unlike >= SIMILAR and taken.isdisjoint((new, old)):
+            taken |= {new, old}
+            yield new, old
 
 
-def glob_text(text: str) -> str:
-    return "".join(f"\\{each}" if each in "*?[\\" else each for each in text)
+def vanished(top: str, commit: str, files: Sequence[str]) -> list[str]:
+    """Return what stood at the commit, is gone and ends as one of the files does, those of the same name first."""
+    names = {posixpath.basename(file) for file in files}
+    endings = {posixpath.splitext(name)[1] for name in names}
+    listing = git(top, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split(b"\0")[:-1]
+    paths = (path for path in map(os.fsdecode, listing) if posixpath.splitext(path)[1] in endings)
+    gone = [path for path in paths if not posixpath.lexists(posixpath.join(top, path))]
+    if gone:
+        # A sparse checkout leaves files out that nobody has removed.
+        left_out = {os.fsdecode(row[2:]) for row in git(top, "ls-files", "-z", "-t").split(b"\0") if row[:1] == b"S"}
+        gone = [path for path in gone if path not in left_out]
+    return [posixpath.join(top, path) for path in sorted(gone, key=lambda path: posixpath.basename(path) not in names)]
 
 
 def git(top: str, *arguments: str, given: bytes = b"") -> bytes:
@@ -130,12 +153,15 @@ def git(top: str, *arguments: str, given: bytes = b"") -> bytes:
 def run(top: str, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     # The one look at the environment outside of bot.settings: it is git's, and only to be passed on.
     environment = {name: value for name, value in os.environ.items() if name not in REPOSITORY_VARIABLES}
-    command = ("git", "-C", top, "--no-optional-locks", *arguments)
+    command = ("git", "-C", top, *SAFELY, *arguments)
     try:
         return subprocess.run(command, input=given, capture_output=True, check=False, env=environment)  # noqa: S603 - no shell
     except FileNotFoundError as error:
         raise Usage("--base needs git, and there is none on the PATH: use --base-dir") from error
+    except OSError as error:
+        raise Usage(f"--base needs git, and it cannot be run: {error.strerror}: use --base-dir") from error
 
 
 def said(done: subprocess.CompletedProcess[bytes]) -> str:
-    return done.stderr.decode("utf-8", "replace").strip()
+    """Return what git complained about, on one line."""
+    return " ".join(done.stderr.decode("utf-8", "replace").split())

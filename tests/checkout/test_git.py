@@ -51,6 +51,60 @@ def test_what_git_does_not_know_was_not_renamed(here: WorkingDirectory) -> None:
     assert base(commit).renames(at(here, "specs/new/plan.md")) == {}
 
 
+def test_what_was_moved_without_git_is_found_as_well(here: WorkingDirectory) -> None:
+    here.write("specs/old/plan.md", PLAN)
+    commit = here.commit()
+    (here.top / "specs/old").rename(here.top / "specs/new")
+    (new,), (old,) = at(here, "specs/new/plan.md"), at(here, "specs/old/plan.md")
+    assert base(commit).renames([new]) == {new: old}
+
+
+def test_the_closest_pair_is_the_rename(here: WorkingDirectory) -> None:
+    """A further plan that began as a copy does not take the place of the one that moved."""
+    here.write("specs/old/plan.md", PLAN)
+    commit = here.commit()
+    here.git("mv", "specs/old", "specs/b")
+    here.write("specs/a/plan.md", PLAN + "one more\n")
+    copy, moved, old = at(here, "specs/a/plan.md", "specs/b/plan.md", "specs/old/plan.md")
+    assert base(commit).renames([copy, moved]) == {moved: old}
+
+
+@pytest.mark.parametrize("other", ["# Another plan\n", "", "\n\n"])
+def test_what_has_little_in_common_was_not_renamed(here: WorkingDirectory, other: str) -> None:
+    here.write("specs/old/plan.md", other)
+    commit = here.commit()
+    here.git("mv", "specs/old", "specs/new")
+    here.write("specs/new/plan.md", PLAN if other.strip() else other)
+    assert base(commit).renames(at(here, "specs/new/plan.md")) == {}
+
+
+def test_what_a_sparse_checkout_leaves_out_was_not_moved(here: WorkingDirectory) -> None:
+    here.write("specs/left/out/plan.md", PLAN)
+    here.write("specs/kept/plan.md", "kept")
+    commit = here.commit()
+    here.git("sparse-checkout", "set", "specs/kept")
+    here.write("specs/kept/sub/plan.md", PLAN)
+    assert not (here.top / "specs/left").exists()
+    assert base(commit).renames(at(here, "specs/kept/sub/plan.md")) == {}
+
+
+def test_no_command_of_the_repositorys_own_configuration_runs(here: WorkingDirectory) -> None:
+    """A checkout may be somebody else's, with a `.git/config` of theirs."""
+    here.write("specs/old/plan.md", PLAN)
+    here.write(".gitattributes", "*.md filter=theirs diff=theirs\n")
+    commit = here.commit()
+    here.git("mv", "specs/old", "specs/new")
+    (here.top / "theirs").write_text("#!/bin/sh\ntouch ran\ncat\n")
+    (here.top / "theirs").chmod(0o755)
+    for key in ("core.fsmonitor", "diff.external", "filter.theirs.clean", "diff.theirs.textconv"):
+        here.git("config", key, str(here.top / "theirs"))
+    here.write("specs/new/plan.md", PLAN + "one more\n")
+    (new,), (old,) = at(here, "specs/new/plan.md"), at(here, "specs/old/plan.md")
+    assert base(commit).renames([new]) == {new: old}
+    assert base(commit).read([old]) == {old: PLAN.encode()}
+    assert not (here.top / "ran").exists()
+
+
 @pytest.mark.parametrize("name", ["-rf", "two\nlines", "a b", "ü", "*", "[x]", '"q"', "\ttab"])
 def test_hostile_names_are_only_names(here: WorkingDirectory, name: str) -> None:
     here.write(f"specs/{name}/plan.md", PLAN)
@@ -61,6 +115,16 @@ def test_hostile_names_are_only_names(here: WorkingDirectory, name: str) -> None
     here.git("mv", f"./specs/{name}", "specs/moved")
     (moved,) = at(here, "specs/moved/plan.md")
     assert base(commit).renames([moved]) == {moved: plan}
+
+
+@pytest.mark.parametrize("name", [":x", ":(top)y", ":!z", "-rf", "*"])
+def test_hostile_names_at_the_top_are_only_names(here: WorkingDirectory, name: str) -> None:
+    """Git reads a leading colon as a pattern ("pathspec magic")."""
+    here.write(f"{name}/plan.md", PLAN)
+    here.write("other/plan.md", "other")
+    commit = here.commit()
+    (plan,) = at(here, f"{name}/plan.md")
+    assert base(commit).read([plan]) == {plan: PLAN.encode()}
 
 
 def test_what_is_no_readable_file_at_the_commit_says_so(here: WorkingDirectory) -> None:
@@ -110,6 +174,17 @@ def test_a_ref_that_is_no_commit_is_named(here: WorkingDirectory, ref: str) -> N
     assert sorted(each.name for each in here.top.iterdir()) == [".git", "plan.md"]
 
 
+def test_what_git_itself_complains_about_is_passed_on_in_one_line(here: WorkingDirectory) -> None:
+    here.write("plan.md")
+    here.commit()
+    (here.top / ".git/config").write_text("[core\n")
+    with pytest.raises(
+        Usage, match=r"^--base: git cannot read HEAD in [.]: fatal: bad config line 1 in file .*$"
+    ) as told:
+        base().read(at(here, "plan.md"))
+    assert "\n" not in str(told.value)
+
+
 def test_many_plans_are_read_at_once(here: WorkingDirectory) -> None:
     for number in range(600):
         here.write(f"specs/{number}/plan.md", str(number))
@@ -123,4 +198,7 @@ def test_without_git_on_the_path_we_say_so(here: WorkingDirectory, monkeypatch: 
     here.commit()
     monkeypatch.setenv("PATH", str(here.top))
     with pytest.raises(Usage, match=r"--base needs git, and there is none on the PATH"):
+        base().read(at(here, "plan.md"))
+    here.write("git", "not to be run")
+    with pytest.raises(Usage, match=r"--base needs git, and it cannot be run: Permission denied: use --base-dir"):
         base().read(at(here, "plan.md"))
