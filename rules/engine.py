@@ -144,9 +144,9 @@ def told_crash(rule: str, error: str) -> Said:
 
 
 def plan_report(versions: PlanVersions, head: Version, said: Sequence[Said], base: Sequence[Said]) -> PlanReport:
-    base_path = versions.base_path or versions.path
-    at_head = judged(said, base_path)
-    news, fixed = compare(at_head, judged(base, base_path))
+    identity_path = versions.identity_path or versions.base_path or versions.path
+    at_head = judged(said, identity_path)
+    news, fixed = compare(at_head, judged(base, identity_path))
     return PlanReport(
         path=versions.path,
         profile=head.plan.profile if head.plan else "unknown",
@@ -162,8 +162,8 @@ def plan_report(versions: PlanVersions, head: Version, said: Sequence[Said], bas
     )
 
 
-def judged(said: Sequence[Said], base_path: str) -> list[Judged]:
-    marks = fingerprints((each.identity for each in said), base_path)
+def judged(said: Sequence[Said], identity_path: str) -> list[Judged]:
+    marks = fingerprints((each.identity for each in said), identity_path)
     return [Judged(each.faults, each.severity, mark) for each, mark in zip(said, marks, strict=True)]
 
 

@@ -14,12 +14,17 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class PlanVersions:
-    """One plan at head and at base. `base` is None when the plan is new; `base_path` is where it was renamed from."""
+    """One plan at head and at base. `base` is None when the plan is new; `base_path` is where it was renamed from.
+
+    `identity_path`: its path at base from the top of the git repository, for fingerprints, where the other two are from
+    elsewhere: a member of a monorepo is a repository of its own to the rules, and none to GitHub.
+    """
 
     path: str
     head: bytes | Unreadable
     base: bytes | Unreadable | None = None
     base_path: str | None = None
+    identity_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

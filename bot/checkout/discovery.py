@@ -17,10 +17,14 @@ Globs = Callable[[str], tuple[str, tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """A plan and its repository, as absolute paths; `STDIN` stands for what is read from there."""
+    """A plan, its repository and the top of the git repository (else again `root`), as absolute paths.
+
+    `STDIN` stands for what is read from there.
+    """
 
     file: str
     root: str
+    top: str
 
     @property
     def path(self) -> str:
@@ -29,7 +33,8 @@ class PlanFile:
 
 
 def posix(path: str) -> str:
-    return path.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode()
+    """Return a path as text that is the same whatever the locale, which the bytes of its name are decoded by."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
 
 
 class Discovery:
@@ -58,12 +63,12 @@ class Discovery:
     def _meant(self, path: str) -> Iterator[PlanFile]:
         file = posixpath.abspath(path)
         if path == STDIN:
-            yield PlanFile(STDIN, self._root(self.cwd, self.cwd))
+            yield self._plan(STDIN, self.cwd, self.cwd)
         elif posixpath.isdir(file):
             yield from self._search(file)
         elif posixpath.lexists(file):
             directory = posixpath.dirname(file)
-            yield PlanFile(file, self._root(directory, self.cwd if is_below(file, self.cwd) else directory))
+            yield self._plan(file, directory, self.cwd if is_below(file, self.cwd) else directory)
         else:
             raise Usage(f"there is no {path}")
 
@@ -81,7 +86,7 @@ class Discovery:
                     if not matches(f"{path}/plan.md", EXCLUDED_GLOBS):
                         inner.append(entry.path)
                 elif is_plan(path, patterns) or (root == given and is_plan(self._from_here(entry.path), patterns)):
-                    yield PlanFile(entry.path, root)
+                    yield self._plan(entry.path, directory, given)
             waiting.extend(reversed(inner))
 
     def _entries(self, directory: str) -> list[os.DirEntry[str]]:
@@ -95,6 +100,10 @@ class Discovery:
     def _from_here(self, file: str) -> str:
         """Return the path as typed: `check specs/001-pay` outside of any repository still means what lies in `specs`."""
         return posix(posixpath.relpath(file, self.cwd))
+
+    def _plan(self, file: str, directory: str, given: str) -> PlanFile:
+        root = self._root(directory, given)
+        return PlanFile(file, root, self.above(directory, ".git") or root)
 
     def _root(self, directory: str, given: str) -> str:
         """Return the nearest ancestor with `.specify`, else the nearest with `.git`, else the directory given."""

@@ -31,18 +31,25 @@ def gather(plans: Sequence[PlanFile], adr_directory: str, base: Base | None) -> 
     files = [plan.file for plan in plans if plan.file != STDIN]
     before, renamed = base_versions(files, base)
     versions = tuple(
-        PlanVersions(
-            plan.path,
-            heads[plan.file],
-            before.get(plan.file),
-            posix(posixpath.relpath(renamed[plan.file], root)) if plan.file in renamed else None,
-        )
-        for plan in plans
+        versions_of(plan, heads[plan.file], before.get(plan.file), renamed.get(plan.file)) for plan in plans
     )
     paths = [version.path for version in versions]
     old_paths = [version.base_path for version in versions if version.base_path is not None]
     asked = wanted([*paths, *old_paths], adr_directory)
     return Gathered(versions, gather_repository(root, asked, paths, base))
+
+
+def versions_of(plan: PlanFile, head: bytes | Unreadable, before: Text, renamed: str | None) -> PlanVersions:
+    """`before`: what stood at base; `renamed`: the file that it stood in, where that was another."""
+    return PlanVersions(
+        plan.path,
+        head,
+        before,
+        posix(posixpath.relpath(renamed, plan.root)) if renamed else None,
+        posix(posixpath.relpath(renamed or plan.file, plan.top))
+        if plan.top != plan.root and plan.file != STDIN
+        else None,
+    )
 
 
 def read_head(file: str) -> bytes | Unreadable:

@@ -1,5 +1,8 @@
 """Which plans a command means, and which repository each belongs to."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,4 +119,21 @@ def test_a_name_that_is_no_utf_8_is_written_out(here: WorkingDirectory) -> None:
     directory = bytes(here.top) + b"/specs/\xff"
     Path(directory.decode("utf-8", "surrogateescape")).mkdir()
     Path(directory.decode("utf-8", "surrogateescape"), "plan.md").write_bytes(b"")
-    assert found(here.top) == [(".", "specs/\\udcff/plan.md")]
+    assert found(here.top) == [(".", "specs/\\xff/plan.md")]
+
+
+def test_a_name_is_the_same_in_every_locale(here: WorkingDirectory) -> None:
+    """Python decodes names by the locale; a path is part of what a finding is known by."""
+    here.write("specs/ü/plan.md")
+    program = "from bot.checkout.discovery import Discovery; from rules.config import DEFAULT_GLOBS as globs\n"
+    program += "print(ascii([plan.path for plan in Discovery(lambda root: (root, globs)).plans(())]))"
+    environment = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    command = (sys.executable, "-c", program)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == ascii(["specs/ü/plan.md"]) + "\n"
+    assert found(here.top) == [(".", "specs/ü/plan.md")]

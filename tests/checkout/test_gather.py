@@ -57,6 +57,19 @@ def test_with_git_plans_and_templates_come_from_the_commit_and_renames_are_follo
     assert "specs/old" in found.repository.directories
 
 
+def test_findings_are_known_by_the_path_from_the_top_of_git(here: WorkingDirectory) -> None:
+    """What a member of a monorepo is called there, where it was before a rename: GitHub knows no other path."""
+    here.write("mono/apps/web/.specify/keep")
+    here.write("mono/apps/web/specs/old/plan.md", PLAN)
+    here.write("mono/apps/web/specs/same/plan.md", "same")
+    here.commit(at="mono")
+    here.git("mv", "apps/web/specs/old", "apps/web/specs/new", at="mono")
+    moved, same = gathered("mono/apps/web", ref="HEAD").versions
+    assert (moved.path, moved.base_path) == ("specs/new/plan.md", "specs/old/plan.md")
+    assert moved.identity_path == "apps/web/specs/old/plan.md"
+    assert (same.path, same.identity_path) == ("specs/same/plan.md", "apps/web/specs/same/plan.md")
+
+
 def test_a_base_directory_is_laid_out_like_the_working_directory(here: WorkingDirectory) -> None:
     here.write("repo/.specify/keep")
     here.write("repo/specs/a/plan.md", "new")

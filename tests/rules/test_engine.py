@@ -95,6 +95,14 @@ def test_what_was_fixed_is_named_by_its_fingerprint() -> None:
     assert judged(BROKEN, BROKEN).plans[0].fixed == ()
 
 
+def test_a_member_of_a_monorepo_has_the_fingerprints_of_the_whole() -> None:
+    whole = judge([PlanVersions("apps/web/specs/a/plan.md", BROKEN.encode())], EMPTY, Config())
+    alone = PlanVersions("specs/a/plan.md", BROKEN.encode(), identity_path="apps/web/specs/a/plan.md")
+    member = judge([alone], EMPTY, Config())
+    assert [each.fingerprint for each in member.findings] == [each.fingerprint for each in whole.findings]
+    assert {each.path for each in member.findings} == {"specs/a/plan.md"}
+
+
 def test_a_rename_keeps_findings_and_fingerprints() -> None:
     old = judge([PlanVersions("specs/old/plan.md", BROKEN.encode())], EMPTY, Config())
     [finding] = judged(BROKEN, BROKEN, base_path="specs/old/plan.md").findings
