@@ -9,6 +9,7 @@ from bot.github.port import CommentEdit, OwnComment, PullRequest, Review, Review
 from bot.review.hunks import Range, commentable, overlap, within
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
+from rules.engine import INTERNAL_ERROR
 from rules.finding import Finding, Report, Severity
 from rules.report.comments import Said, comment, fixed, said
 from rules.report.groups import counted, last_line
@@ -101,13 +102,18 @@ def places(snapshot: Snapshot, report: Report) -> Iterator[Place]:
     texts = {plan.path: plan.head for plan in snapshot.plans if isinstance(plan.head, bytes)}
     for plan in report.plans:
         head = texts.get(plan.path)
-        found = [finding for finding in plan.findings if finding.new and finding.waived is None]
+        found = [finding for finding in plan.findings if worth_saying(finding)]
         if head is None or not found:
             continue
         ranges = commentable(head, snapshot.starts.get(plan.path, ()))
         for finding in found:
             if (place := placed(finding, head, ranges)) is not None:
                 yield place
+
+
+def worth_saying(finding: Finding) -> bool:
+    """Return whether the author can do something about it; a fault of ours is told in the check alone."""
+    return finding.new and finding.waived is None and finding.rule != INTERNAL_ERROR
 
 
 def placed(finding: Finding, head: bytes, ranges: Sequence[Range]) -> Place | None:

@@ -28,6 +28,9 @@ LONGEST = 60.0
 PASSED_ON = ("LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 """The only variables that a worker inherits."""
 
+PROGRAM = "import sys; sys.path[:] = {path!r}; from bot.review.worker import main; main()"
+"""What a worker runs. It imports from where the bot itself does, whatever the environment or the directory says (-I)."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -45,8 +48,7 @@ class Worker:
     async def start(cls) -> "Worker":
         return cls(
             await asyncio.create_subprocess_exec(
-                # -I: neither PYTHON* variables nor the working directory decide what is imported.
-                *(sys.executable, "-I", "-m", "bot.review.worker"),
+                *(sys.executable, "-I", "-c", PROGRAM.format(path=sys.path)),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,

@@ -71,12 +71,11 @@ def repaired(snapshot: Snapshot) -> bool:
 
 def config_failure(errors: tuple[ConfigError, ...], why: str, notes: tuple[str, ...]) -> Verdict:
     first = errors[0]
-    shown = [config_error(error) for error in errors[:MOST_CONFIG_ERRORS]]
+    shown = [f"- {config_error(error)}" for error in errors[:MOST_CONFIG_ERRORS]]
     if len(errors) > MOST_CONFIG_ERRORS:
-        shown.append(f"and {len(errors) - MOST_CONFIG_ERRORS} more")
+        shown.append(f"- and {len(errors) - MOST_CONFIG_ERRORS} more")
     headline = f"**Failed: {counted(len(errors), 'configuration error')}.** {why}, so no verdict can rest on it."
-    listed = "\n".join(f"- {line}" for line in shown)
-    return Verdict(Conclusion.FAILURE, f"Config error in {first.path} line {first.line}", headline, (listed, *notes))
+    return Verdict(Conclusion.FAILURE, f"Config error in {first.path} line {first.line}", headline, (*shown, *notes))
 
 
 def config_error(error: ConfigError) -> str:

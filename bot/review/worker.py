@@ -1,10 +1,11 @@
 """The judging process: reads requests from its standard input, answers on its standard output, until that ends.
 
-Run as `python -I -m bot.review.worker`. It gives up what it does not need before it reads the first byte of a plan.
+It gives up what it does not need before it reads the first byte of a plan.
 """
 
 import os
 import resource
+from contextlib import suppress
 from typing import BinaryIO
 
 from bot.review import frames
@@ -47,9 +48,16 @@ def private_ends() -> tuple[BinaryIO, BinaryIO]:
 
 def restrict() -> None:
     """No huge memory, no files written, no child processes, no core dumps with text of plans."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC):
-        resource.setrlimit(limit, (0, 0))
+    limits = {
+        resource.RLIMIT_AS: MEMORY,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_NPROC: 0,
+    }
+    for limit, most in limits.items():
+        # macOS refuses to bound the address space; there the deadline alone holds.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(limit, (most, most))
 
 
 def allow_more_time() -> None:
@@ -57,7 +65,3 @@ def allow_more_time() -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
-
-
-if __name__ == "__main__":
-    main()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rules.engine import INTERNAL_ERROR
 from rules.report.echo import echo
 
 SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
@@ -29,8 +30,8 @@ class Links:
         return linked(words, file and f"{file}?plain=1#L{line}")
 
     def rule(self, name: str, words: str) -> str:
-        """Return `words`, our own, linked to the page of a rule; "" where there are no pages."""
-        return linked(words, f"{self.rules}{name}") if self.rules else ""
+        """Return `words`, our own, linked to the page of a rule; "" where there is none."""
+        return linked(words, f"{self.rules}{name}") if self.rules and name != INTERNAL_ERROR else ""
 
     def _file(self, path: str) -> str:
         encoded = "".join(chr(byte) if byte in SAFE else f"%{byte:02X}" for byte in path.encode("utf-8", "replace"))

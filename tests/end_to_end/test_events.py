@@ -195,6 +195,20 @@ async def test_a_broken_configuration_fails_everywhere_until_it_is_mended(house:
     assert house.verdict(cure) == ("success", "No plan changed")
 
 
+async def test_a_base_branch_that_moved_on_since_the_event_brings_its_own_configuration(
+    house: House, shop: Repository
+) -> None:
+    """The event knows an older base: what it names is read again, and the plans that it names now are judged."""
+    pull = shop.pull_request("refunds", {"design/refunds.md": FAULTY})
+    (opened,) = house.github.hooks.take("pull_request")
+    shop.push("main", {CONFIG_PATH: f'{CONFIG}mode: advisory\nplans: ["design/*.md"]\n'})
+    pull.push({"design/refunds.md": FAULTY + "\nMore.\n"})
+    house.github.hooks.take()
+    await house.deliver([opened])
+    assert house.verdict(pull) == ("neutral", "1 error in design/refunds.md (advisory)")
+    assert house.spent() == {"read": 3, "write": 2}
+
+
 async def test_the_organisations_configuration_is_in_force(github: StandIn, house: House, shop: Repository) -> None:
     github.repository("octo/.github", {CONFIG_PATH: "mode: advisory\nlocked: [mode]\n"}, installed=False)
     shop.push("main", {CONFIG_PATH: f"mode: enforce\n{CONFIG}"})

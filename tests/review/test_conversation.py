@@ -56,6 +56,10 @@ def test_only_errors_and_safe_fixes_are_comments() -> None:
     assert lines(warning(9, edits=(edit(9, "better"),))) == [(None, 9)]
 
 
+def test_a_fault_of_ours_is_no_comment() -> None:
+    assert lines(finding(4, rule="internal-error")) == []
+
+
 def test_a_fix_is_a_suggestion_that_replaces_whole_lines() -> None:
     found = review(snapshot(), report(warning(9, edits=(edit(9, "```x"),))), SITE)
     assert found is not None
