@@ -110,7 +110,7 @@ def _files(line: Line) -> Iterator[tuple[int, str]]:
 
 
 def _span(judge: Judge, line: Line, found: re.Match[str]) -> Span:
-    return judge.source.span(line.prose.start_byte(found.start()), line.prose.end_byte(found.end()))
+    return judge.source.span(*line.prose.extent(found.start(), found.end()))
 
 
 def _title(after: str) -> str:

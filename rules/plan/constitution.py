@@ -164,13 +164,13 @@ def _from_paragraph(judge: Judge, block: Paragraph) -> Iterator[Principle]:
         if run.style & STRONG and at_start and not _is_group(run.text.rstrip(" :")):
             end = prose.text.find("\n", run.at)
             end = len(prose.text) if end < 0 else end
-            span = judge.source.span(run.outer, prose.end_byte(end))
+            span = judge.source.span(run.outer, prose.extent(run.at, end)[1])
             line = prose.text[prose.text.rfind("\n", 0, run.at) + 1 : end]
-            said = prose.text[run.at + len(run.text) : end].strip(" :")
-            lines = (
-                (Line("text", run.outer_end, prose.end_byte(end), prose, run.at + len(run.text), end),) if said else ()
-            )
-            evidence = judge.value(EVIDENCE, lines, span) if re.search(r"\w", said) else judge.absent(EVIDENCE, span)
+            low = run.at + len(run.text)
+            low += len(prose.text[low:end]) - len(prose.text[low:end].lstrip(" :"))
+            lines = (Line("text", *prose.extent(low, end), prose, low, end),)
+            said = re.search(r"\w", prose.text[low:end]) is not None
+            evidence = judge.value(EVIDENCE, lines, span) if said else judge.absent(EVIDENCE, span)
             yield Principle(_bare(run.text), verdict_of(line), span, evidence)
 
 

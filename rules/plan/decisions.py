@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import Final
 
 from rules.plan.answers import Judge
@@ -83,7 +84,11 @@ class _Finder:
 
     def _values(self, index: int) -> list[int]:
         """Return the labelled values below a title and beside it ("**Storage**: **Decision: SQLite.** Rationale: ...")."""
-        beside = [] if self.entries[index].form == "heading" else self.tree.beside(index)
+        titled = self.entries[index].form == "heading"
+        following = (
+            () if titled else takewhile(lambda other: part_of(self.entries[other].keys), self.tree.beside(index))
+        )
+        beside = list(following)
         return [*beside, *self.tree.below(index), *(child for each in beside for child in self.tree.below(each))]
 
     def _decision(self, index: int) -> Decision:

@@ -43,7 +43,7 @@ class Entry(NamedTuple):
     def lines(self) -> tuple[Line, ...]:
         """Return the value line by line."""
         own = (
-            (Line("text", self.start, self.prose.end_byte(self.high), self.prose, self.low, self.high),)
+            (Line("text", self.start, self.prose.extent(self.low, self.high)[1], self.prose, self.low, self.high),)
             if self.high > self.low
             else ()
         )
@@ -131,12 +131,13 @@ class _Reader:
             return -1
         said = [each for each in below if not isinstance(each, Break)]
         own = part.high > part.low
-        start = prose.start_byte(part.low) if own else said[0].start if said else prose.end_byte(part.label_high)
-        end = said[-1].end if said else prose.end_byte(part.high) if own else start
+
+        where = prose.extent(max(part.label_low, 0), max(part.label_high, 0))
+        start, end = prose.extent(part.low, part.high) if own else (said[0].start if said else where[1],) * 2
+        end = said[-1].end if said else end
         label = prose.visible(part.label_low, part.label_high) if part.label_low >= 0 else ""
         self.found.append(
-            Entry(label, keys_of(label), prose.start_byte(max(part.label_low, 0)),
-            prose.end_byte(max(part.label_high, 0)), start, end,
+            Entry(label, keys_of(label), *where, start, end,
                   prose, part.low, part.high, tuple(said), (), part.form, self.node, parent, at.start, item)
         )  # fmt: skip
         return len(self.found) - 1

@@ -69,7 +69,7 @@ def _defined(judge: Judge, line: Line) -> Iterator[Flag]:
     )
     if plain:
         low = line.low + plain.start(1)
-        span = judge.source.span(line.prose.start_byte(low), line.prose.end_byte(low + len(plain[1])))
+        span = judge.source.span(*line.prose.extent(low, low + len(plain[1])))
         yield Flag(plain[1], span, _purpose(judge, line, low + len(plain[1]), line.high))
 
 
@@ -78,7 +78,7 @@ def _purpose(judge: Judge, line: Line, low: int, high: int) -> Answer:
     low += len(text) - len(text.lstrip(" :-\N{EN DASH}\N{EM DASH}"))
     if low >= high:
         return judge.absent("flags.purpose", judge.source.span(line.start, line.end))
-    start, end = line.prose.start_byte(low), line.prose.end_byte(high)
+    start, end = line.prose.extent(low, high)
     return judge.value(
         "flags.purpose",
         (line._replace(low=low, high=high, start=start, end=end, kind="cell"),),

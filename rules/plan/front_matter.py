@@ -6,10 +6,8 @@ from typing import Final
 from rules.plan.blocks import FrontMatter
 from rules.plan.source import Source
 
-BLOCK: Final = re.compile(
-    rb"---[ \t]*(?:\r\n|\r|\n)(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z))", re.DOTALL | re.MULTILINE
-)
-FIELD: Final = re.compile(rb"^([A-Za-z_][\w .-]{0,60}?)[ \t]*:[ \t]*([^\r\n]*)$", re.MULTILINE)
+BLOCK: Final = re.compile(rb"---[ \t]*(?:\r\n|\r|\n)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
+FIELD: Final = re.compile(rb"(?:\A|(?<=[\r\n]))([A-Za-z_][\w .-]{0,60}?)[ \t]{0,20}:[ \t]{0,20}([^\r\n]*)")
 
 
 def front_matter(source: Source) -> FrontMatter | None:
@@ -30,7 +28,7 @@ def front_matter(source: Source) -> FrontMatter | None:
 def _fields(body: bytes, offset: int) -> list[tuple[str, str, int, int]]:
     fields = []
     for field in FIELD.finditer(body):
-        value, start = field[2].rstrip(), offset + field.start(2)
+        value, start = field[2].strip(), offset + field.start(2)
         if len(value) > 1 and value[:1] in b"\"'" and value[-1:] == value[:1]:
             value, start = value[1:-1], start + 1
         fields.append((field[1].decode(), value.decode(), start, start + len(value)))

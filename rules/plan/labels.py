@@ -156,7 +156,14 @@ def _bold(text: str, group: tuple[int, int, bool], end: int, first: int) -> Cut 
         return low, inside - 1, after.end() if after else high, "colon"
     if (after := AFTER.match(text, high, end)) and high - low < 120:  # noqa: PLR2004 - a label is no paragraph
         return low, high, after.end(), "colon"
-    return _leading(text, low, high, end) if strong and low <= first <= high else None
+
+    if not strong:
+        return None
+    if low <= first <= high:
+        return _leading(text, low, high, end)
+    inner = INNER.search(text, low, high)
+    named = inner is not None and any(map(known, keys_of(text[low : inner.start()])))
+    return (low, inner.start(), inner.end(), "colon") if inner and named else None
 
 
 def _leading(text: str, low: int, high: int, end: int) -> Cut | None:

@@ -35,6 +35,8 @@ LEAVES: Final = frozenset({"Paragraph", "Heading", "TableCell"})
 UNEQUAL: Final = re.compile(
     rb"\\[!-/:-@\[-`{-~]|&#?\w+;|(?:[ \t\v\f]|\xc2[\x85\xa0]|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe3\x80\x80){16,}"
 )
+WORDS: Final = re.compile(r"<[A-Za-z][\w'/-]*(?: [\w'/,.-]+)+>")
+"""Words in angle brackets: a tag to the parser, something to fill in to its author."""
 BLANKS: Final = re.compile(r"\s{16}")
 BOX: Final = re.compile(r"\[([ xX])\]\s")
 LABELLED: Final = re.compile(r"[:|.!?)]\s*$|:\s|\s\|\s")
@@ -71,7 +73,9 @@ class TreeBuilder:
             "End": self._end,
             "Text": self._text,
             "Code": lambda text, start, end: self._run(text, start, end, styles.CODE),
-            "InlineHtml": lambda text, start, end: self._run(text, start, end, styles.HTML),
+            "InlineHtml": lambda text, start, end: self._run(
+                text, start, end, 0 if WORDS.fullmatch(text) else styles.HTML
+            ),
             "Html": lambda text, _start, _end: self.stack[-1].text.append(text),
             "TaskListMarker": self._box,
             "FootnoteReference": lambda _text, start, end: self._run("", start, end, 0),
@@ -104,7 +108,10 @@ class TreeBuilder:
 
     def _end(self, value: Any, start: int, end: int) -> None:
         tag = value if isinstance(value, str) else next(iter(value))
+
         if tag in INLINE:
+            if tag == "Image" and self.opened == start:
+                self._run(self.style[-1][1], start, end, 0)  # without an alternative text the address is what it says
             self.style.pop()
             self.opened = -1
             if self.runs and self.runs[-1][2] >= start:
@@ -169,6 +176,8 @@ class TreeBuilder:
     def _block(self, frame: _Frame, end: int) -> tuple[Any, ...]:  # noqa: C901, PLR0911 - one line for each kind of block
         start, children = frame.start, tuple(frame.children)
         match frame.tag:
+            case "Paragraph" if not self.runs:
+                return ()
             case "Paragraph":
                 return (Paragraph(start, end, self._prose()),)
             case "Heading":

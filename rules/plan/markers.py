@@ -48,12 +48,8 @@ def _pieces(line: Line) -> Iterator[Line]:
     for part in found:
         low = max(part.label_low, 0) if part.label_low >= 0 else part.low
         if part.high > low:
-            yield line._replace(
-                low=part.low if part.high > part.low else low,
-                high=max(part.high, part.label_high),
-                start=line.prose.start_byte(low),
-                end=line.prose.end_byte(part.high),
-            )
+            start, end = line.prose.extent(low, part.high)
+            yield line._replace(low=part.low, high=part.high, start=start, end=end)
 
 
 def _in_heading(judge: Judge, node: Node) -> Iterator[Marker]:
@@ -86,7 +82,7 @@ def _in_line(judge: Judge, node: Node, line: Line) -> Marker | None:
         return Marker(State.PLACEHOLDER, text, span, concept, restates_template=restated)
     if known := known_placeholder(line.prose.text[line.low : line.high]):
         low = line.low + known.start()
-        where = judge.source.span(line.prose.start_byte(low), line.prose.end_byte(low + len(known[0])))
+        where = judge.source.span(*line.prose.extent(low, low + len(known[0])))
         return Marker(State.PLACEHOLDER, known[0], where, concept)
     last = parts(line.prose)[-1]
     value = line.prose.visible(last.low, last.high) if last.label_low >= 0 and line.low == 0 else text

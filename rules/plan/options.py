@@ -87,7 +87,7 @@ def table_options(judge: Judge, table: Table) -> Iterator[Option]:
 def sentence_options(judge: Judge, line: Line, *, versus_only: bool = False) -> Iterator[Option]:
     """Yield the options that one sentence names; fewer than two names are none."""
     for low, high in _names(line, versus_only=versus_only):
-        span = judge.source.span(line.prose.start_byte(low), line.prose.end_byte(high))
+        span = judge.source.span(*line.prose.extent(low, high))
         name = _name(line.prose.visible(low, high))
         yield Option(name, span, judge.absent("decisions.pros", span), judge.absent("decisions.cons", span))
 

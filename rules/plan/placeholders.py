@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-WHOLE: Final = re.compile(r"\[([^\[\]]{1,200})\]")
+WHOLE: Final = re.compile(r"(?<![\w\]/])\[([^\[\]]{1,200})\]")
 MUSTACHE: Final = re.compile(r"\{\{[^{}]{1,80}\}\}")
 ANGLE: Final = re.compile(
     r"<(?!/?(?:a|b|br|div|details|img|p|span|summary|table|td|tr|sub|sup|kbd)\b)[A-Za-z][\w/'-]*(?: [\w/',.-]+)+>"
@@ -60,10 +60,11 @@ def is_placeholder(text: str, unmasked: str) -> bool:
         return True
     if "[" not in unmasked and "{{" not in text and "<" not in text:
         return False
-    rest = WHOLE.sub(lambda found: "" if _to_fill(found[1]) else found[0], bare)
+
+    rest = WHOLE.sub(lambda found: "" if _to_fill(found[1]) else found[0], text)
     rest = ANGLE.sub("", MUSTACHE.sub("", rest))
     left = len(SAYING.findall(rest))
-    return (rest != bare and left <= LEAST) or KNOWN.fullmatch(unmasked.strip()) is not None
+    return (rest != text and left <= LEAST) or KNOWN.fullmatch(unmasked.strip()) is not None
 
 
 def _to_fill(inner: str) -> bool:

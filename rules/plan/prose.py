@@ -57,15 +57,16 @@ class Prose:
         known: T = self._known[compute]
         return known
 
-    def start_byte(self, index: int) -> int:
-        """Return where the character stands, the markup that opens before it included."""
-        run = self.runs[bisect_right(self.runs, index, key=_at) - 1]
-        return run.outer if index <= run.at else _inside(run, index - run.at)
-
-    def end_byte(self, index: int) -> int:
-        """Return where the text before the character ends, the markup that closes there included."""
-        run = self.runs[bisect_right(self.runs, max(index - 1, 0), key=_at) - 1]
-        return run.outer_end if index >= run.at + len(run.text) else _inside(run, index - run.at)
+    def extent(self, low: int, high: int) -> tuple[int, int]:
+        """Return the bytes of the characters `low` to `high`, with the markup around them where they fill it ("**all**")."""
+        first = self.runs[bisect_right(self.runs, low, key=_at) - 1]
+        last = self.runs[bisect_right(self.runs, max(high - 1, low), key=_at) - 1]
+        start, end = _inside(first, low - first.at), _inside(last, high - last.at)
+        if low <= first.at and high >= first.at + len(first.text):
+            start = first.outer
+        if high >= last.at + len(last.text) and low <= last.at:
+            end = last.outer_end
+        return start, max(start, end)
 
     def between(self, low: int, high: int, styles: int) -> Iterator[Run]:
         """Yield the runs that overlap the characters `low` to `high` and have one of the styles."""
@@ -106,6 +107,8 @@ class Prose:
 
 def _inside(run: Run, count: int) -> int:
     """Return the byte after `count` characters of the run; an entity ("&amp;") cannot be divided."""
-    if run.style & CODE or len(run.text.encode()) != run.end - run.start:
-        return run.start if count == 0 else run.end
+    if count <= 0:
+        return run.start
+    if run.style & CODE or count >= len(run.text) or len(run.text.encode()) != run.end - run.start:
+        return run.end
     return run.start + len(run.text[:count].encode())

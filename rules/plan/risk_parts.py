@@ -69,7 +69,7 @@ def inline(judge: Judge, line: Line) -> dict[str, Answer]:
     for part, low, high in _segments(line):
         name = "kill_switch" if part == "fallback" else part
         if name in PARTS and name not in found:
-            start, end = line.prose.start_byte(low), line.prose.end_byte(high)
+            start, end = line.prose.extent(low, high)
             piece = line._replace(low=low, high=high, start=start, end=end, kind="cell")
             found[name] = judge.value(f"risks.{name}", (piece,), judge.source.span(start, end), part.replace("_", " "))
     return found

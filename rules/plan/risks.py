@@ -111,7 +111,10 @@ class _Finder:
     def _is_record(self, index: int) -> bool:
         entry = self.entries[index]
         part = part_of(entry.keys)
-        if part and part != "title":
+
+        if (part and part != "title") or any(
+            part_of(self.entries[above].keys) in PARTS for above in self.tree.above(index)
+        ):
             return False
         if entry.form == "heading":
             node = self.nodes[entry.node]
@@ -218,7 +221,7 @@ def _title(entry: Entry, own: Line | None) -> str:
         return entry.label
     text = before_inline(text_of(own)) if own else entry.label
     number = named(entry.label)[0]
-    pause = TITLE_END.search(text, 12)
+    pause = TITLE_END.search(text, 3)
     short = text[: pause.start()] if pause else text
     return f"Risk {number}: {short}" if number else short
 

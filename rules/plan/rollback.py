@@ -97,7 +97,7 @@ def _answer(judge: Judge, node: Node, line: Line) -> Answer:
     )
     part = parts(line.prose)[-1]
     low = part.low if part.label_low >= 0 and ROLLBACK.search(line.prose.text, part.low) else line.low
-    start = line.prose.start_byte(low)
+    start = line.prose.extent(low, line.high)[0]
     return judge.value(
         "data.rollback_plan" if data else "deployment.rollback_steps",
         (line._replace(low=low, start=start),),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rules.plan.answers import Judge
 from rules.plan.concepts import BODIES, FIELDS
-from rules.plan.entries import Entry
+from rules.plan.entries import DECLINED, Entry
 from rules.plan.headings import section_concept
 from rules.plan.labels import field_concept
 from rules.plan.lines import text_of
@@ -33,7 +33,8 @@ def _filled(judge: Judge, nodes: Sequence[Node]) -> list[State]:
     for node in reversed(nodes):
         lines = [line for line in node.lines if line.kind in {"code", "html"} or text_of(line)]
         own = State.EMPTY if not lines else State.PLACEHOLDER if judge.placeholder(lines) else State.SUBSTANTIVE
-        if ":" in node.title and own is State.EMPTY and node.title.partition(":")[2].strip():
+
+        if own is State.EMPTY and (node.title.partition(":")[2].strip() or DECLINED.search(node.title)):
             own = State.SUBSTANTIVE
         states[node.number] = _merged(states[node.number], own)
         if node.parent >= 0:

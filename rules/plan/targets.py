@@ -60,9 +60,7 @@ def _line_targets(judge: Judge, answer: Answer, line: Line) -> Iterator[Target]:
     for each in _quantities(text):
         kind = _kind(answer.concept, each, text)
         if kind and not any(window.start() <= each.low < window.end() for window in windows):
-            where = judge.source.span(
-                line.prose.start_byte(line.low + each.low), line.prose.end_byte(line.low + each.high)
-            )
+            where = judge.source.span(*line.prose.extent(line.low + each.low, line.low + each.high))
             label = text[: each.low].strip(" :<>=~*") if len(text[: each.low].split()) <= 4 else answer.label  # noqa: PLR2004 - a label
             yield Target(kind, each.value, each.unit, where, answer, _window(windows, each), label or answer.label)
 

@@ -19,16 +19,14 @@ class Tree:
         """Return the entries directly below one, -1 for those at the top, in order."""
         return self._below.get(index, [])
 
-    def beside(self, index: int) -> list[int]:
-        """Return the entries that follow one in the same item or paragraph, such as the second label of one line."""
+    def beside(self, index: int) -> Iterator[int]:
+        """Yield the entries that follow one in the same item or paragraph, such as the second label of one line."""
         entry = self.entries[index]
-        found = []
         for other in range(index + 1, len(self.entries)):
             if self.entries[other].block != entry.block:
-                break
+                return
             if self.entries[other].parent == entry.parent:
-                found.append(other)
-        return found
+                yield other
 
     def above(self, index: int) -> Iterator[int]:
         """Yield the entries around one, the nearest first."""

@@ -1,0 +1,160 @@
+"""Decisions in every shape that plans give them."""
+
+import pytest
+
+from rules.plan.model import Decision, State
+from tests.rules.plan.plans import plan_of
+
+
+def decisions(text: str) -> tuple[Decision, ...]:
+    return plan_of(text).decisions
+
+
+def options(text: str) -> list[str]:
+    (found,) = decisions("## Key Decisions and Rationale\n\n### Decision 1: Storage\n\n" + text)
+    return [option.title for option in found.options]
+
+
+def test_the_templates_form() -> None:
+    (found,) = decisions(
+        """
+        ## Key Decisions and Rationale
+
+        ### Decision 2: Where the export runs
+
+        **Options Considered:**
+        1. **Option A:** in the web process
+           - Pros: no new service
+           - Cons: it starves requests
+        2. **Option B:** a job of its own
+           - Pros: isolated
+           - Cons: one more deployment
+
+        **Trade-offs:**
+        - isolation against effort
+
+        **Chosen:** Option B
+
+        **Rationale:**
+        exports take 40 min
+
+        **Principles Applied:**
+        - Simplicity
+
+        **ADR Required:** No - reversible
+        """
+    )
+
+    assert (found.title, found.number) == ("Where the export runs", "2")
+    assert [(option.title, option.pros.text, option.cons.text) for option in found.options] == [
+        ("Option A: in the web process", "no new service", "it starves requests"),
+        ("Option B: a job of its own", "isolated", "one more deployment"),
+    ]
+    assert (found.trade_offs.text, found.chosen.text, found.rationale.text) == (
+        "isolation against effort", "Option B", "exports take 40 min",
+    )  # fmt: skip
+    assert (found.principles.text, found.adr_required.state) == ("Simplicity", State.NEGATIVE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**Options Considered**:\n- SQLite vs. Postgres vs MySQL\n", ["SQLite", "Postgres", "MySQL"]),
+        ("**Options**: SQLite, Postgres (hosted), or a flat file\n", ["SQLite", "Postgres", "a flat file"]),
+        ("**Options Considered:** A) SQLite B) Postgres\n", ["SQLite", "Postgres"]),
+        ("**Options**:\n- **SQLite**: one file\n- **Postgres** - a server\n", ["SQLite", "Postgres"]),
+        ("**Options:**\n- a flat file\n- **SQLite** \N{CHECK MARK}\n", ["a flat file", "SQLite"]),
+        (("| Option | Pros | Cons |\n|---|---|---|\n| SQLite | small | one writer |\n| Postgres | big | a server "
+            "|\n\n**Chosen**: SQLite\n"), []),
+        ("**Options Considered:**\n\n| Option | Pros |\n|---|---|\n| SQLite | small |\n| Postgres | big |\n",
+        ["SQLite", "Postgres"]),
+        ("**Decision**: SQLite\n**Alternatives considered**: Postgres (rejected: a server)\n", ["SQLite",
+        "Postgres (rejected: a server)"]),
+        ("**Decision**: SQLite\n**Alternatives**: none\n", []),
+        ("**Rationale**: small\n", []),
+    ],
+)  # fmt: skip
+def test_options(text: str, expected: list[str]) -> None:
+    assert options(text) == expected
+
+
+def test_what_was_chosen_heads_the_alternatives_also_without_a_label() -> None:
+    (found,) = decisions(
+        "## Architecture Decisions\n\n#### Decision: JWT sessions\n- **Alternative Considered:** server sessions\n"
+        "- **Reason:** stateless\n"
+    )
+
+    assert [option.title for option in found.options] == ["JWT sessions", "server sessions"]
+    assert found.rationale.text == "stateless"
+
+
+def test_list_items() -> None:
+    first, second = decisions(
+        "## Key Decisions\n\n### Options Considered\n\n1. **Database**: SQLite vs Postgres\n   - Chosen: SQLite"
+        ", one file\n   - Rationale: small\n"
+        "2. **Auth**: **JWT**. Stateless.\n   - **Rationale**: no store\n"
+    )
+
+    assert (first.title, [option.title for option in first.options], first.chosen.text) == (
+        "Database",
+        ["SQLite", "Postgres"],
+        "SQLite, one file",
+    )
+    assert (second.title, second.options, second.rationale.text) == ("Auth", (), "no store")
+
+
+def test_options_in_the_title() -> None:
+    (found,) = decisions(
+        "## Open Decisions\n\n### OD-1: Algorithm (RS256 vs HS256)\n**Decision**: RS256\n\n**Rationale**: asymmetric\n"
+    )
+
+    assert (found.title, found.number, [option.title for option in found.options]) == (
+        "Algorithm (RS256 vs HS256)",
+        "1",
+        ["RS256", "HS256"],
+    )
+
+
+def test_tables() -> None:
+    first, second = decisions(
+        "## Phase 0: Research & Technology Decisions\n\n### Decision Table\n\n"
+        "| Decision Point | Options Considered | Chosen | Rationale |\n|---|---|---|---|\n"
+        "| Hashing | bcrypt, argon2 | argon2 | memory-hard |\n| Store | none | SQLite | |\n"
+    )
+
+    assert (first.title, [option.title for option in first.options], first.chosen.text) == (
+        "Hashing",
+        ["bcrypt", "argon2"],
+        "argon2",
+    )
+    assert (second.options, second.rationale.state) == ((), State.EMPTY)
+
+
+def test_a_column_of_rejected_alternatives() -> None:
+    (found,) = decisions(
+        "### Decision Log\n\n| Decision | Rationale | Alternative rejected |\n|---|---|---|\n| Use SQLite | small "
+        "| a server |\n"
+    )
+
+    assert [option.title for option in found.options] == ["Use SQLite", "a server"]
+
+
+def test_labels_beside_each_other_in_one_item() -> None:
+    (found,) = decisions("## Design\n\n- **Order**: **Decision: parts first.** **Rationale**: errors stay small\n")
+
+    assert (found.title, found.chosen.text, found.rationale.text) == ("Order", "parts first.", "errors stay small")
+
+
+def test_a_record_written_in_the_adr_section_is_no_second_decision() -> None:
+    assert (
+        decisions(
+            "## Architectural Decision Records\n\n### ADR-001: Store\n\n**Decision**: SQLite\n**Rationale**: small\n"
+        )
+        == ()
+    )
+
+
+def test_a_section_number_is_not_the_decisions() -> None:
+    (found,) = decisions("## 3. Key Decisions\n\n### 3.1 Framework\n\n**Rationale**: known\n")
+
+    assert (found.title, found.number) == ("Framework", "")

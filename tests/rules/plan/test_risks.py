@@ -1,0 +1,178 @@
+"""Risks in every shape that plans give them."""
+
+import pytest
+
+from rules.plan.model import Risk, State
+from tests.rules.plan.plans import plan_of, written
+
+LABELS = """
+  - Likelihood: Low
+  - Impact: High
+  - Blast Radius: one tenant
+  - Mitigation: retry with back-off
+  - Kill Switch: set `x_enabled=false`
+"""
+
+
+def risks(text: str) -> tuple[Risk, ...]:
+    return plan_of(text).risks
+
+
+def said(risk: Risk) -> dict[str, str]:
+    """Return the parts that the plan states, by name."""
+    return {
+        answer.concept.removeprefix("risks."): answer.text
+        for answer in (*risk.answers, risk.owner)
+        if answer.state is not State.ABSENT
+    }
+
+
+ALL = {
+    "likelihood": "Low",
+    "impact": "High",
+    "blast_radius": "one tenant",
+    "mitigation": "retry with back-off",
+    "kill_switch": "set x_enabled=false",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("## Risk Analysis and Mitigation\n\n### Top Risks\n\n**Risk 1: Ledger drift**\n" + LABELS.replace("  -",
+        "-").lstrip(), "1"),
+        ("## Risks\n\n### Risk 1: Ledger drift\n" + LABELS.replace("  -", "-"), "1"),
+        ("## 8. Risk Analysis\n\n### 1. Ledger drift\n" + LABELS.replace("  -", "-"), "1"),
+        ("## Risks\n\n- **Risk 1: Ledger drift**:" + LABELS, "1"),
+        ("## Risks\n\n1. **Ledger drift**\n" + LABELS.replace("  -", "   -").lstrip("\n"), ""),
+        ("## Risks\n\n- **Risk**: Ledger drift" + LABELS, ""),
+        ("## Risks\n\n- **Top 3 Risks**:\n    1. **Ledger drift**\n" + LABELS.replace("  -", "        -").lstrip("\n"), ""),
+        (
+            ("## Risks\n\n| Mitigation | Risk | Severity | Probability | Guardrail | Blast radius |\n|---|---|---|---|---|---|\n"
+            "| retry with back-off | **Ledger drift** | High | Low | set `x_enabled=false` | one tenant |\n"),
+            "",
+        ),
+        (
+            ("## Risks\n\n**Risk 1: Ledger drift**\n**Probability**: Low\n**Severity:** High\n*Blast Radius*: one tenant\n"
+            "**Mitigation**:\nretry with back-off\n**Kill switches**: set `x_enabled=false`\n"),
+            "1",
+        ),
+    ],
+)  # fmt: skip
+def test_one_risk_with_all_its_parts(text: str, number: str) -> None:
+    (risk,) = risks(text)
+
+    assert (risk.title, risk.number, said(risk)) == ("Ledger drift", number, ALL)
+
+
+def test_a_missing_part_is_absent_at_the_risk() -> None:
+    plan = plan_of("# T\n\n## Risks\n\n**Risk 1: Drift**\n- Impact: High\n\n**Risk 2: Delay**\n- Impact: Low\n")
+
+    assert [
+        (risk.mitigation.state, risk.mitigation.span.line, risk.mitigation.span.end_line) for risk in plan.risks
+    ] == [
+        (State.ABSENT, 5, 6),
+        (State.ABSENT, 8, 9),
+    ]
+    assert written(plan, plan.risks[1].span) == "**Risk 2: Delay**\n- Impact: Low"
+
+
+def test_rows_share_their_table_and_name_empty_cells() -> None:
+    plan = plan_of(
+        "## Risks\n\n| Risk | Impact | Mitigation |\n|---|---|---|\n| Drift | High | |\n| Delay | Low | `retry` |\n"
+    )
+    first, second = plan.risks
+
+    assert first.table == second.table == plan.source.data.index(b"| Risk")
+    assert (first.mitigation.state, first.mitigation.span.line) == (State.EMPTY, 5)
+    assert written(plan, second.mitigation.span) == "`retry`"
+    assert first.kill_switch.state is State.ABSENT
+
+
+def test_parts_inside_a_sentence() -> None:
+    (first, second, third) = risks(
+        "## Risks and Follow-ups\n\n"
+        "1. **Risk: memory** \N{EM DASH} the cluster needs 8 GB. Mitigation: a smaller values file.\n"
+        "2. **Risk: sockets** \N{EM DASH} a restart drops them (mitigate: the client reconnects)\n"
+        "3. Quota runs out \N{RIGHTWARDS ARROW} alert at 80 %\n"
+        "4. **Follow-up**: production comes later.\n"
+    )
+
+    assert (first.title, first.mitigation.text) == ("memory", "a smaller values file")
+    assert (second.title, second.mitigation.text) == ("sockets", "the client reconnects")
+    assert (third.title, third.mitigation.text) == ("Quota runs out", "alert at 80 %")
+
+
+def test_a_list_item_without_any_part_counts_among_risks() -> None:
+    found = risks(
+        "## Risks\n\n1. **Drift**: the ledger differs\n   - Mitigation: compare\n2. **Delay**: it takes long\n\nNote: see above\n"
+    )
+
+    assert [(risk.title, risk.mitigation.state) for risk in found] == [
+        ("Drift", State.SUBSTANTIVE),
+        ("Delay", State.ABSENT),
+    ]
+
+
+def test_plain_items_are_risks_only_under_a_heading_about_risks() -> None:
+    assert [
+        risk.title for risk in risks("## Risks\n\n- Very large files exhaust memory\n- The vendor raises prices\n")
+    ] == [
+        "Very large files exhaust memory",
+        "The vendor raises prices",
+    ]
+    assert risks("## Risk Mitigation Strategies\n\n### Clarity\n\n- **Visual aids**: show the data flow\n") == ()
+    assert risks("## External Dependencies\n\n1. **Auth**\n   - Risk: it breaks\n   - Mitigation: pin it\n") == ()
+
+
+def test_grouped_by_area() -> None:
+    found = risks(
+        "## 7. Risk Analysis\n\n### 7.1 Technical Risks\n\n- **Risk**: big bundle\n  - **Mitigation**: split it\n\n"
+        "### 7.2 Content Risks\n\n- **Risk**: old facts\n  - **Mitigation**: review monthly\n"
+    )
+
+    assert [(risk.title, risk.mitigation.text) for risk in found] == [
+        ("big bundle", "split it"),
+        ("old facts", "review monthly"),
+    ]
+
+
+def test_shared_kill_switches_and_blast_radii() -> None:
+    plan = plan_of(
+        "## Risks\n\n### Top Risks\n\n**Risk 1: Ledger drift in exports**\n- Impact: High\n\n"
+        "**Risk 2: Slow queries**\n- Impact: Low\n\n"
+        "### Blast Radius\n\n- Risk 2: one tenant\n- Everything else: all users\n\n"
+        "### Kill Switches/Guardrails\n\n- **Ledger drift in exports**: set `export_enabled=false`\n- Rate limit at the gateway\n"
+    )
+
+    assert [(risk.kill_switch.text, risk.blast_radius.text) for risk in plan.risks] == [
+        ("Ledger drift in exports: set export_enabled=false", ""),
+        ("", "Risk 2: one tenant"),
+    ]
+    assert [answer.text for answer in plan.shared_kill_switches] == ["Rate limit at the gateway"]
+    assert [answer.text for answer in plan.shared_blast_radii] == ["Everything else: all users"]
+
+
+def test_a_fallback_stands_in_for_a_kill_switch_only_where_there_is_none() -> None:
+    first, second = risks(
+        "## Risks\n\n1. **A**\n   - Impact: High\n   - Fallback: the old reader\n"
+        "2. **B**\n   - Impact: High\n   - Fallback: the old reader\n"
+        "   - Kill switch: `off`\n"
+    )
+
+    assert (first.kill_switch.text, second.kill_switch.text) == ("the old reader", "off")
+
+
+def test_a_risk_table_outside_a_risk_section_counts_too() -> None:
+    assert [risk.title for risk in risks("## Notes\n\n| Risk | Mitigation |\n|---|---|\n| Drift | compare |\n")] == [
+        "Drift"
+    ]
+    assert risks("## Complexity\n\n| Violation | Mitigation |\n|---|---|\n| Drift | compare |\n") == ()
+
+
+def test_levels_that_are_still_the_menu() -> None:
+    (risk,) = risks(
+        "## Risks\n\n**Risk 1: [Description]**\n- Impact: [Low / Medium / High]\n- Likelihood: Low / Medium / High\n"
+    )
+
+    assert (risk.impact.state, risk.likelihood.state) == (State.PLACEHOLDER, State.PLACEHOLDER)

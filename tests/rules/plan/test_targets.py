@@ -1,0 +1,49 @@
+"""The numbers that a plan promises."""
+
+import pytest
+
+from tests.rules.plan.plans import plan_of, written
+
+
+def targets(text: str) -> list[tuple[str, float, str, float | None]]:
+    return [
+        (target.kind, target.value, target.unit, target.window_days) for target in plan_of("## NFRs\n\n" + text).targets
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- **SLO:** 99.9 % of requests over 30 days", [("slo", 99.9, "%", 30.0)]),
+        ("- **SLO**: 99.95% uptime per month", [("slo", 99.95, "%", 30.0)]),
+        ("- **Availability**: 99% / quarter", [("slo", 99.0, "%", 90.0)]),
+        ("- **Uptime**: 99,5 %", [("slo", 99.5, "%", None)]),
+        (
+            "- **Error Budget:** 0.1 % = 43 min/30 d",
+            [("error-budget", 0.1, "%", 30.0), ("error-budget", 43.0, "min", 30.0)],
+        ),
+        (
+            "- **Error Budget:** 0.5 % (3.6 h per month)",
+            [("error-budget", 0.5, "%", 30.0), ("error-budget", 3.6, "h", 30.0)],
+        ),
+        ("- **Error Budget**: 1% acceptable downtime", [("error-budget", 1.0, "%", None)]),
+        ("- **SLO**: 99.9% (0.1% error budget)", [("slo", 99.9, "%", None), ("error-budget", 0.1, "%", None)]),
+        ("- **p95 Latency:** < 200 ms", [("latency", 200.0, "ms", None)]),
+        ("- **Response time**: p99 under 1.5 seconds", [("latency", 1.5, "s", None)]),
+        ("| Metric | Target |\n|---|---|\n| Uptime | 99.9% |\n", [("slo", 99.9, "%", None)]),
+        ("- **SLO:** [99.X% uptime]", []),
+        ("- **SLO:** high availability, 24/7", []),
+        ("- **Throughput:** 50 requests/s", []),
+    ],
+)
+def test_targets(text: str, expected: list[tuple[str, float, str, float | None]]) -> None:
+    assert targets(text) == expected
+
+
+def test_the_span_is_the_number_with_its_unit() -> None:
+    plan = plan_of("## NFRs\n\n- **SLO** (größe): **99.9 %** over 30 days\n- **Error Budget**: ~43.2 min\n")
+
+    assert [written(plan, target.span) for target in plan.targets] == ["**99.9 %**", "43.2 min"]
+    assert [target.label for target in plan.targets] == ["SLO (größe)", "Error Budget"] or [
+        target.label for target in plan.targets
+    ][1] == "Error Budget"
