@@ -101,7 +101,7 @@ def parse(data: bytes, path: str) -> tuple[Node, tuple[ConfigError, ...]]:
 
 def decode(data: bytes, path: str) -> str:
     if len(data) > LARGEST:
-        raise refused(path, 1, 1, f"the file has {len(data):,} bytes; a configuration has at most {LARGEST:,}")
+        raise refused(path, 1, 1, f"the file has more than {LARGEST:,} bytes, the most that a configuration may have")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -3,7 +3,7 @@
 import posixpath
 from dataclasses import dataclass, replace
 
-from bot.checkout.files import read_bytes
+from bot.checkout.files import read_named, read_plan
 from bot.checkout.usage import Usage
 from rules.config import FILES, Config
 
@@ -38,8 +38,11 @@ class Configurations:
         return self._known[root]
 
     def _read(self, root: str) -> Configuration:
-        base, file = (root, self._file) if self._file is not None else nearest(root)
-        config = read(file) if file is not None else Config()
+        if self._file is not None:
+            base, config = root, parsed(named(self._file), self._file)
+        else:
+            base, file = nearest(root)
+            config = parsed(found(file), file) if file is not None else Config()
         return Configuration(replace(config, profile=self._profile) if self._profile else config, base)
 
 
@@ -62,16 +65,35 @@ def nearest(root: str) -> tuple[str, str | None]:
         at = parent
 
 
-def read(file: str) -> Config:
-    # Imported here: the YAML parser takes a tenth of the time that a check without a configuration may take.
-    from rules.settings_file import read as read_settings  # noqa: PLC0415 - see above
-
-    shown = posixpath.relpath(file)
+def named(file: str) -> bytes:
+    """Return the file that `--config` names, wherever it leads."""
     try:
-        data = read_bytes(file)
+        return read_named(file)
     except OSError as error:
-        raise Usage(f"the configuration {shown} cannot be read: {error.strerror}") from error
-    return read_settings(data, shown, organisation=is_organisations(file))
+        raise refused(file, f"cannot be read: {error.strerror}") from error
+
+
+def found(file: str) -> bytes:
+    """Return the file that stands in a checkout: whoever wrote it may have made it a link to anything on this machine."""
+    data = read_plan(file)
+    if isinstance(data, bytes):
+        return data
+    raise refused(file, data.reason if data is not None else "is gone: it was removed while the check ran")
+
+
+def refused(file: str, why: str) -> Usage:
+    return Usage(f"the configuration {shown(file)} {why}")
+
+
+def parsed(data: bytes, file: str) -> Config:
+    # Imported here: the YAML parser takes a tenth of the time that a check without a configuration may take.
+    from rules.settings_file import read  # noqa: PLC0415 - see above
+
+    return read(data, shown(file), organisation=is_organisations(file))
+
+
+def shown(file: str) -> str:
+    return posixpath.relpath(file) if file else "''"
 
 
 def is_organisations(file: str) -> bool:

@@ -41,7 +41,10 @@ class Discovery:
     """One search. `notes`: what could not be looked at, for the person who asked."""
 
     def __init__(self, globs: Globs) -> None:
-        self.cwd = posixpath.abspath(".")
+        try:
+            self.cwd = posixpath.abspath(".")
+        except FileNotFoundError as error:
+            raise Usage("the working directory is no longer there: change to one that is") from error
         self.notes: list[str] = []
         self._globs = globs
         self._above: dict[tuple[str, str], str | None] = {}
@@ -64,13 +67,13 @@ class Discovery:
         file = posixpath.abspath(path)
         if path == STDIN:
             yield self._plan(STDIN, self.cwd, self.cwd)
-        elif posixpath.isdir(file):
+        elif path and posixpath.isdir(file):
             yield from self._search(file)
-        elif posixpath.lexists(file):
+        elif path and posixpath.lexists(file):
             directory = posixpath.dirname(file)
             yield self._plan(file, directory, self.cwd if is_below(file, self.cwd) else directory)
         else:
-            raise Usage(f"there is no {path}")
+            raise Usage(f"there is no file or directory {path or repr(path)}")
 
     def _search(self, given: str) -> Iterator[PlanFile]:
         """Yield the plans below a directory, sorted; links to directories are not followed."""
@@ -82,10 +85,11 @@ class Discovery:
             inner = []
             for entry in self._entries(directory):
                 path = posix(posixpath.relpath(entry.path, base))
-                if entry.is_dir(follow_symlinks=False):
-                    if not matches(f"{path}/plan.md", EXCLUDED_GLOBS):
-                        inner.append(entry.path)
-                elif is_plan(path, patterns) or (root == given and is_plan(self._from_here(entry.path), patterns)):
+                is_directory = entry.is_dir(follow_symlinks=False)
+                if is_directory and not matches(f"{path}/plan.md", EXCLUDED_GLOBS):
+                    inner.append(entry.path)
+                meant = is_plan(path, patterns) or (root == given and is_plan(self._from_here(entry.path), patterns))
+                if meant and (not is_directory or is_submodule(entry.path)):
                     yield self._plan(entry.path, directory, given)
             waiting.extend(reversed(inner))
 
@@ -125,6 +129,15 @@ class Discovery:
         found = self._above[at, marker]
         self._above.update({(each, marker): found for each in passed})
         return found
+
+
+def is_submodule(directory: str) -> bool:
+    """Return whether git may know a directory by itself: another repository, or empty because it was not fetched."""
+    try:
+        names = os.listdir(directory)  # noqa: PTH208 - pathlib takes 8 ms to import
+    except OSError:  # told when the directory is searched
+        return False
+    return not names or ".git" in names
 
 
 def is_below(file: str, directory: str) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bot.checkout.base import Base, Text
 from bot.checkout.discovery import STDIN, PlanFile, posix
 from bot.checkout.files import names_inside, read_inside, read_plan
+from bot.checkout.usage import Usage
+from rules.plan.unreadable import MOST_BYTES
 from rules.repository import PlanVersions, Repository, Unreadable, Wanted, wanted
 
 
@@ -54,9 +56,16 @@ def versions_of(plan: PlanFile, head: bytes | Unreadable, before: Text, renamed:
 
 def read_head(file: str) -> bytes | Unreadable:
     if file == STDIN:
-        return sys.stdin.buffer.read()
+        return read_stdin()
     data = read_plan(file)
     return Unreadable("is gone: it was removed while the check ran") if data is None else data
+
+
+def read_stdin() -> bytes | Unreadable:
+    if sys.stdin is None:  # how Python tells that it was closed
+        raise Usage("- stands for standard input, and that is closed")
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    return data if len(data) <= MOST_BYTES else Unreadable("is larger than 1 MiB")
 
 
 def base_versions(files: Sequence[str], base: Base | None) -> tuple[Mapping[str, Text], Mapping[str, str]]:

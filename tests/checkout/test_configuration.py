@@ -1,5 +1,7 @@
 """Which configuration holds for a repository on disk."""
 
+import os
+
 import pytest
 
 from bot.checkout.configuration import Configurations
@@ -53,10 +55,33 @@ def test_mistakes_are_told_by_the_path_as_seen_from_here(here: WorkingDirectory)
 
 def test_a_file_that_cannot_be_read_is_never_taken_for_absent(here: WorkingDirectory) -> None:
     (here.top / ".github/planwarden.yml").mkdir(parents=True)
-    with pytest.raises(Usage, match=r"^the configuration .github/planwarden.yml cannot be read: Is a directory$"):
+    with pytest.raises(Usage, match=r"^the configuration .github/planwarden.yml is a directory or a submodule$"):
         Configurations().of(str(here.top))
     with pytest.raises(Usage, match=r"^the configuration none.yml cannot be read: No such file or directory$"):
         Configurations(file="none.yml").of(str(here.top))
+    with pytest.raises(Usage, match=r"^the configuration '' cannot be read: No such file or directory$"):
+        Configurations(file="").of(str(here.top))
+
+
+def test_a_configuration_in_a_checkout_is_never_a_way_out_of_it(here: WorkingDirectory) -> None:
+    """A mistake in it is quoted, so a link would show what it leads to; a pipe or a device would never end."""
+    (here.top / ".github").mkdir()
+    file = here.top / ".github/planwarden.yml"
+    file.symlink_to("/dev/zero")
+    with pytest.raises(Usage, match=r"^the configuration .github/planwarden.yml is a symbolic link$"):
+        Configurations().of(str(here.top))
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(Usage, match=r"^the configuration .github/planwarden.yml is not a regular file$"):
+        Configurations().of(str(here.top))
+
+
+def test_a_file_that_was_named_may_be_a_link_and_is_not_read_without_end(here: WorkingDirectory) -> None:
+    here.write("house.yml", "gate: all\n")
+    (here.top / "link.yml").symlink_to("house.yml")
+    assert Configurations(file="link.yml").of(str(here.top)).config.gate is Gate.ALL
+    with pytest.raises(ConfigErrors, match=r"^/?[./]*dev/zero:1:1: the file has more than 65,536 bytes"):
+        Configurations(file="/dev/zero").of(str(here.top))
 
 
 def test_two_files_are_a_mistake(here: WorkingDirectory) -> None:

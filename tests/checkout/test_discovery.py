@@ -88,7 +88,7 @@ def test_configured_globs_decide(here: WorkingDirectory) -> None:
 
 
 def test_a_path_that_does_not_exist_is_named(here: WorkingDirectory) -> None:
-    with pytest.raises(Usage, match=r"^there is no specs/none/plan.md$"):
+    with pytest.raises(Usage, match=r"^there is no file or directory specs/none/plan.md$"):
         found(here.top, "specs/none/plan.md")
 
 
@@ -137,3 +137,32 @@ def test_a_name_is_the_same_in_every_locale(here: WorkingDirectory) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == ascii(["specs/ü/plan.md"]) + "\n"
     assert found(here.top) == [(".", "specs/ü/plan.md")]
+
+
+def test_a_submodule_in_a_plans_place_is_found_and_searched(here: WorkingDirectory) -> None:
+    """Git leaves the directory of a submodule that was not fetched empty; one with files of its own is no plan's place."""
+    here.write("specs/fetched/plan.md/.git", "gitdir: elsewhere")
+    here.write("specs/fetched/plan.md/specs/inner/plan.md")
+    (here.top / "specs/not-fetched/plan.md").mkdir(parents=True)
+    here.write("specs/other/plan.md/notes.txt")
+    assert found(here.top) == [
+        (".", "specs/fetched/plan.md"),
+        ("specs/fetched/plan.md", "specs/inner/plan.md"),
+        (".", "specs/not-fetched/plan.md"),
+    ]
+
+
+def test_an_empty_path_is_not_here(here: WorkingDirectory) -> None:
+    """A shell passes one for a variable that is empty."""
+    here.write("specs/a/plan.md")
+    with pytest.raises(Usage, match=r"^there is no file or directory ''$"):
+        discovery().plans([""])
+
+
+def test_a_working_directory_that_is_gone_is_told(here: WorkingDirectory, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = here.top / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(Usage, match=r"^the working directory is no longer there"):
+        discovery()

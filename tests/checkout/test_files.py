@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from bot.checkout.files import names_inside, read_inside, read_plan
+from bot.checkout.files import names_inside, read_inside, read_named, read_plan
 from rules.plan.unreadable import MOST_BYTES
 from rules.repository import Unreadable
 from tests.checkout.working_directory import WorkingDirectory
@@ -39,6 +39,15 @@ def test_more_than_a_mebibyte_is_not_read(here: WorkingDirectory) -> None:
     )
 
 
+def test_a_directory_in_a_plans_place_says_so(here: WorkingDirectory) -> None:
+    assert read_plan(str(here.top)) == Unreadable("is a directory or a submodule")
+
+
+def test_a_file_that_has_no_end_is_not_read_to_it() -> None:
+    """Its size, which the kernel gives as 0, does not tell."""
+    assert len(read_named("/dev/zero")) == MOST_BYTES + 1
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission_says_so(here: WorkingDirectory) -> None:
     here.write("plan.md").chmod(0)
@@ -59,3 +68,8 @@ def test_neighbours_are_read_only_inside_the_repository(here: WorkingDirectory) 
     assert names_inside(root, "away") is None
     assert names_inside(root, "none") == frozenset()
     assert names_inside(root, "inside/spec.md") == frozenset()
+
+
+def test_a_directory_that_is_called_as_a_neighbour_is_none(here: WorkingDirectory) -> None:
+    (here.top / "specs/a/spec.md").mkdir(parents=True)
+    assert read_inside(str(here.top), "specs/a/spec.md") is None

@@ -124,7 +124,7 @@ def test_the_default_path_with_nothing_to_check_says_so(here: WorkingDirectory, 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["specs/none/plan.md"], "planwarden: there is no specs/none/plan.md\n"),
+        (["specs/none/plan.md"], "planwarden: there is no file or directory specs/none/plan.md\n"),
         (["docs"], "planwarden: no plan below docs: name the file itself"),
         (["--select", "no-kil-switch"], "--select: there is no rule 'no-kil-switch'; did you mean 'no-kill-switch'?"),
         (["--ignore", "x"], "--ignore: there is no rule 'x'"),

@@ -32,7 +32,7 @@ def refusal(text: str | bytes) -> str:
         ("a:\n\tb: 1\n", "f.yml:2:1: not valid YAML: found character that cannot start any token"),
         ("a: [1, 2\nb: 3\n", "f.yml:2:2: not valid YAML: did not find expected ',' or ']'"),
         (b"a: 1\nb: \xff\n", "f.yml:2:4: the file is not UTF-8"),
-        ("a" * (LARGEST + 1), "f.yml:1:1: the file has 65,537 bytes; a configuration has at most 65,536"),
+        ("a" * (LARGEST + 1), "f.yml:1:1: the file has more than 65,536 bytes, the most that a configuration may have"),
     ],
 )
 def test_what_is_clever_or_broken_is_refused_where_it_stands(text: str | bytes, expected: str) -> None:
