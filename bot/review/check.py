@@ -1,11 +1,10 @@
-"""The check run: the verdict with its summary and annotations, written only when it says something new. Pure."""
+"""The check run: the verdict with its summary and annotations, under an id that tells one verdict from another. Pure."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.events import RECHECK
-from bot.github.port import Action, Annotation, CheckRun, Level, OwnCheckRun, PullRequest
+from bot.github.port import Action, Annotation, CheckRun, Level, PullRequest
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
 from bot.review.verdict import LONGEST_TITLE, MOST_CONFIG_ERRORS, Conclusion, Verdict
@@ -15,13 +14,12 @@ from rules.report.annotations import annotations
 from rules.report.echo import echo, plain
 from rules.report.groups import counted
 from rules.report.prose import sentence
-from rules.report.summary import Frame, summary
+from rules.report.summary import Wording, summary
 
 RECHECK_BUTTON = Action("Re-check", "Run the plan checks again", RECHECK)
 WORKING = "working"
 """Stands in the external id of a run in progress where the digest of the verdict will stand."""
 
-COMPLETED = "completed"
 FAILS, PASSES = "f", "p"
 
 
@@ -43,16 +41,12 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckWrite:
-    """What to do about check runs on the head: `run` is what ours shall say, None when it says so already.
+class Obstacle:
+    """Why there is no verdict, in our own words. `reason` finishes "Could not check: "; `delivery` is the event's id."""
 
-    `instead_of`: a run of ours in progress that becomes it, None to create one. `leftovers`: further ones in progress,
-    which a crash left behind and nobody would complete.
-    """
-
-    run: CheckRun | None = None
-    instead_of: int | None = None
-    leftovers: tuple[int, ...] = ()
+    reason: str
+    advice: str
+    delivery: str = ""
 
 
 def check_run(snapshot: Snapshot, report: Report, verdict: Verdict, site: Site, recheck: str) -> CheckRun:
@@ -60,13 +54,13 @@ def check_run(snapshot: Snapshot, report: Report, verdict: Verdict, site: Site, 
     pull = snapshot.pull
     gate = snapshot.settings.config.gate
     base = f"base {echo(pull.base_ref)} at {pull.base_sha[:7]}"
-    frame = Frame(verdict.headline, verdict.notes, f"Head {pull.head_sha[:7]}, {base}, rules {site.version}.")
+    wording = Wording(verdict.headline, verdict.notes, f"Head {pull.head_sha[:7]}, {base}, rules {site.version}.")
     return CheckRun(
         head_sha=pull.head_sha,
         external_id=external_id(Head.of(pull), verdict.own, digest(pull, report, verdict), recheck),
         conclusion=verdict.conclusion,
         title=verdict.title,
-        summary=summary(report, gate, frame, site.links(pull)),
+        summary=summary(report, gate, wording, site.links(pull)),
         details_url=site.rules,
         annotations=(*config_annotations(snapshot), *(ported(each) for each in annotations(report, gate))),
         actions=(RECHECK_BUTTON,),
@@ -94,15 +88,6 @@ def config_annotations(snapshot: Snapshot) -> tuple[Annotation, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Why there is no verdict, in our own words. `reason` finishes "Could not check: "; `delivery` is the event's id."""
-
-    reason: str
-    advice: str
-    delivery: str = ""
-
-
 def could_not_check(head: Head, obstacle: Obstacle, site: Site, recheck: str) -> CheckRun:
     """Return the run that says why there is no verdict."""
     said = f"**Failed: could not check.** {sentence(obstacle.reason)} {sentence(obstacle.advice)}"
@@ -127,51 +112,6 @@ def in_progress(pull: PullRequest, plans: int, site: Site) -> CheckRun:
         conclusion="",
         title=f"Checking {counted(plans, 'plan')}",
         summary=f"Head {pull.head_sha[:7]} is being checked; this takes longer than usual.",
-        details_url=site.rules,
-    )
-
-
-def check_write(pull: PullRequest, run: CheckRun) -> CheckWrite:
-    """Compare a run with ours on the head and return what has to be written."""
-    ours = [each for each in pull.check_runs if each.external_id.startswith(Head.of(pull).prefix)]
-    newest = ours[0] if ours else None
-    if newest is None:
-        return CheckWrite(run)
-    if newest.status == COMPLETED:
-        return CheckWrite(None if says(newest, run) else told_apart(run, ours), leftovers=unfinished(ours))
-    # A run that was cut off while its annotations were sent goes on; one with another verdict cannot.
-    if says(newest, run):
-        again = replace(run, external_id=newest.external_id)
-        return CheckWrite(again, instead_of=newest.id, leftovers=unfinished(ours[1:]))
-    if newest.external_id == f"{Head.of(pull).prefix}{WORKING}":
-        return CheckWrite(told_apart(run, ours), instead_of=newest.id, leftovers=unfinished(ours[1:]))
-    return CheckWrite(told_apart(run, ours), leftovers=unfinished(ours))
-
-
-def says(newest: OwnCheckRun, run: CheckRun) -> bool:
-    """Return whether a run tells the same verdict; one that a re-run wrote counts for every later event."""
-    return newest.external_id == run.external_id or newest.external_id.startswith(f"{run.external_id}:")
-
-
-def told_apart(run: CheckRun, ours: Sequence[OwnCheckRun]) -> CheckRun:
-    """Return the run under an id of its own: a verdict may come back (red, green, red), and then it is a new run."""
-    if any(each.external_id == run.external_id for each in ours):
-        return replace(run, external_id=f"{run.external_id}:{len(ours)}")
-    return run
-
-
-def unfinished(runs: Sequence[OwnCheckRun]) -> tuple[int, ...]:
-    return tuple(run.id for run in runs if run.status != COMPLETED)
-
-
-def superseded(pull: PullRequest, site: Site) -> CheckRun:
-    """Return what a leftover run says in the end."""
-    return CheckRun(
-        head_sha=pull.head_sha,
-        external_id=f"{Head.of(pull).prefix}superseded",
-        conclusion="cancelled",
-        title="Superseded",
-        summary="This run was interrupted; a newer one on the same commit has the verdict.",
         details_url=site.rules,
     )
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.github.port import CommentEdit, PullRequest, Review
-from bot.review.check import CheckWrite, Head, Obstacle, check_run, check_write, could_not_check
+from bot.review.check import Head, Obstacle, check_run, could_not_check
 from bot.review.conversation import edits, review
+from bot.review.own_runs import CheckWrite, check_write
 from bot.review.shared_head import held
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot

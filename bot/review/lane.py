@@ -120,14 +120,19 @@ class Reviewer:
         progress = Progress(self._github, snapshot, self._site)
         progress.start(self._clock.sleep, patience)
         try:
-            report = await self._judge.judge(snapshot.plans, snapshot.repository, snapshot.settings.config)
-        except Unjudged as error:
-            attempt.pull = await progress.stop()
-            obstacle = Obstacle(str(error), AGAIN, request.delivery)
-            return compose_failure(attempt.pull, obstacle, recheck=request.recheck, site=self._site)
+            judged = await self._report(snapshot)
         finally:
-            attempt.pull = await progress.stop()
-        return await self._compose(replace(snapshot, pull=attempt.pull), report, request)
+            attempt.pull = pull = await progress.stop()
+        if isinstance(judged, Unjudged):
+            obstacle = Obstacle(str(judged), AGAIN, request.delivery)
+            return compose_failure(pull, obstacle, recheck=request.recheck, site=self._site)
+        return await self._compose(replace(snapshot, pull=pull), judged, request)
+
+    async def _report(self, snapshot: Snapshot) -> Report | Unjudged:
+        try:
+            return await self._judge.judge(snapshot.plans, snapshot.repository, snapshot.settings.config)
+        except Unjudged as failure:
+            return failure
 
     async def _compose(self, snapshot: Snapshot, report: Report, request: Request) -> Writes:
         """In a thread: thousands of findings take a second, and the door must answer meanwhile."""

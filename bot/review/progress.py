@@ -8,7 +8,8 @@ import structlog
 
 from bot.github.errors import GitHubError
 from bot.github.port import GitHub, OwnCheckRun, PullRequest
-from bot.review.check import COMPLETED, in_progress
+from bot.review.check import in_progress
+from bot.review.own_runs import COMPLETED
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
 

@@ -9,8 +9,8 @@ import structlog
 
 from bot.github.errors import Denied, Refused
 from bot.github.port import GitHub
-from bot.review.check import CheckWrite, superseded
 from bot.review.compose import Writes
+from bot.review.own_runs import CheckWrite, superseded
 from bot.review.site import Site
 
 _log = structlog.get_logger(__name__)

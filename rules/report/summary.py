@@ -19,7 +19,7 @@ TAIL_ROOM = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Wording:
     """What stands around the findings: Markdown of ours, foreign parts already sanitised.
 
     `headline`: the verdict in one line. `notes`: what else the reader has to know, a paragraph each. `details`: where
@@ -31,11 +31,11 @@ class Frame:
     details: str = ""
 
 
-def summary(report: Report, gate: Gate, frame: Frame, links: Links, room: int = ROOM) -> str:
+def summary(report: Report, gate: Gate, wording: Wording, links: Links, room: int = ROOM) -> str:
     """Return the summary as Markdown of at most `room` bytes."""
     found = groups(report, gate)
-    head = "\n\n".join((frame.headline, *fitted(frame.notes, len(frame.notes), TABLE_ROOM)))
-    tail = "\n\n".join(filter(None, (proof(report), frame.details)))
+    head = "\n\n".join((wording.headline, *fitted(wording.notes, len(wording.notes), TABLE_ROOM)))
+    tail = "\n\n".join(filter(None, (proof(report), wording.details)))
     blocks = [head, table(report, links)] if report.plans else [head]
     left = room - TAIL_ROOM - sum(size(block) for block in blocks)
     for title, findings in sections(found):
