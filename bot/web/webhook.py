@@ -22,9 +22,6 @@ from bot.work.port import Accepted, Delivery, Mark, Unavailable, Work
 
 log = structlog.get_logger("planwarden.webhook")
 
-SMALL = 256 * 1024
-"""A body up to this size is examined at once, within milliseconds; a larger one in a thread while the loop goes on."""
-
 _EVENT = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 _DELIVERY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}", re.ASCII)
 _KNOWN_BY = {Accepted.DUPLICATE: "id", Accepted.SAME_BODY: "body"}
@@ -75,8 +72,9 @@ class Door:
 
     async def _examine(self, body: bytearray, signatures: list[str]) -> Examined:
         secrets = self._credentials.webhook_secrets
-        if len(body) <= SMALL:
+        if len(body) <= bodies.SMALL:
             return examine(body, signatures, secrets)
+        # In a thread while the loop goes on.
         return await asyncio.to_thread(examine, body, signatures, secrets)
 
     def _marks(self, envelope: _Envelope, examined: Examined) -> tuple[Mark, ...]:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bot.web.body import NotJSON, NotUTF8, parse
+from bot.web.body import SMALL, NotJSON, NotUTF8, parse
 
 KEEP = frozenset({"action", "number", "inner"})
 
@@ -12,10 +12,11 @@ def parsed(text: str | bytes) -> Any:
     return parse(bytearray(text.encode() if isinstance(text, str) else text), keep=KEEP)
 
 
-def test_only_the_members_that_are_read_are_kept_at_any_depth() -> None:
-    body = '{"action": "opened", "other": {"number": 1}, "inner": [{"number": 2, "body": "x"}, 3]}'
+def test_of_a_large_body_only_the_members_that_are_read_are_kept() -> None:
+    small = {"action": "opened", "other": {"number": 1}, "inner": [{"number": 2, "body": "x"}, 3]}
 
-    assert parsed(body) == {"action": "opened", "inner": [{"number": 2}, 3]}
+    assert parsed(json.dumps(small)) == small
+    assert parsed(json.dumps(small | {"padding": "x" * SMALL})) == {"action": "opened", "inner": [{"number": 2}, 3]}
 
 
 def test_the_body_is_released_while_it_is_parsed() -> None:
@@ -36,7 +37,6 @@ def test_the_body_is_released_while_it_is_parsed() -> None:
         ('{"a": -Infinity}', "-Infinity is not a number in JSON"),
         ('{"a": 1e999}', "1e999 is not a number in JSON"),
         ('{"a": ' + "9" * 5000 + "}", "not JSON"),
-        ('{"a": 1, "a": 2}', "stands twice"),
         ("[" * 100_000, "nested too deeply"),
         ('{"a":' * 100_000 + "1" + "}" * 100_000, "nested too deeply"),
         ('{"title": "\\ud800"}', "not JSON"),
