@@ -1,8 +1,7 @@
 """Builds the block tree from the parser's events."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from html import unescape
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from rules.plan import prose as styles
@@ -20,7 +19,8 @@ from rules.plan.blocks import (
     Table,
     TableRow,
 )
-from rules.plan.prose import Prose, Run
+from rules.plan.markdown_inline import InlineText
+from rules.plan.prose import Prose
 
 DEEPEST: Final = 40
 """Containers nested deeper than this are read as if they stood at this depth, so that no walk can run out of stack."""
@@ -31,13 +31,9 @@ INLINE: Final = {
     "Link": styles.LINK,
     "Image": styles.LINK,
 }
+LISTED: Final = frozenset({"List", "Item", "Paragraph", "implicit"})
+LABEL_LINE: Final = re.compile(rb"(\*\*|__)[^*_\r\n]{1,60}?(?::\1|\1[ \t]?:)")
 LEAVES: Final = frozenset({"Paragraph", "Heading", "TableCell"})
-UNEQUAL: Final = re.compile(
-    rb"\\[!-/:-@\[-`{-~]|&#?\w+;|(?:[ \t\v\f]|\xc2[\x85\xa0]|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe3\x80\x80){16,}"
-)
-WORDS: Final = re.compile(r"<[A-Za-z][\w'/-]*(?: [\w'/,.-]+)+>")
-"""Words in angle brackets: a tag to the parser, something to fill in to its author."""
-BLANKS: Final = re.compile(r"\s{16}")
 BOX: Final = re.compile(r"\[([ xX])\]\s")
 LABELLED: Final = re.compile(r"[:|.!?)]\s*$|:\s|\s\|\s")
 
@@ -57,98 +53,106 @@ class _Frame:
 
 
 class TreeBuilder:
-    """Builds the tree from the parser's events with a stack of open blocks."""
+    """Builds the tree from the parser's events with a stack of open blocks.
+
+    `containers`: for each block that the parser has open, whether a frame of ours stands for it.
+    """
 
     def __init__(self, data: bytes, start: int) -> None:
         self.data = data
         self.root = _Frame("", start, None)
         self.stack = [self.root]
-        self.depths: list[bool] = []
-        self.runs: list[list[Any]] = []
-        self.length = 0
-        self.opened = -1
-        self.style: list[tuple[int, str]] = []
-        self.on: Mapping[str, Callable[[Any, int, int], None]] = {
+        self.containers: list[bool] = []
+        self.inline = InlineText(data)
+        self.on = self._handlers()
+
+    def _handlers(self) -> Mapping[str, Callable[[Any, int, int], None]]:
+        return {
             "Start": self._start,
             "End": self._end,
             "Text": self._text,
-            "Code": lambda text, start, end: self._run(text, start, end, styles.CODE),
-            "InlineHtml": lambda text, start, end: self._run(
-                text, start, end, 0 if WORDS.fullmatch(text) else styles.HTML
-            ),
+            "Code": lambda text, start, end: self._open_text(start).add(text, start, end, styles.CODE),
+            "InlineHtml": lambda text, start, end: self._open_text(start).tag(text, start, end),
             "Html": lambda text, _start, _end: self.stack[-1].text.append(text),
             "TaskListMarker": self._box,
-            "FootnoteReference": lambda _text, start, end: self._run("", start, end, 0),
         }
 
     def take(self, event: Any, start: int, end: int) -> None:
-        if isinstance(event, str):
-            if event == "Rule":
-                self._close_implicit(start)
-                self.stack[-1].children.append(Break(start, self._trimmed(start, end)))
-            else:
-                self._run("\n", start, end, 0)
-            return
-        for kind, value in event.items():
-            if kind in self.on:
-                self.on[kind](value, start, end)
+        """Take the next event; `start` and `end` are bytes of the file."""
+        if not isinstance(event, str):
+            for kind, value in event.items():
+                if kind in self.on:
+                    self.on[kind](value, start, end)
+        elif event == "Rule":
+            self._close_implicit()
+            self.stack[-1].children.append(Break(start, self._trimmed(start, end)))
+        elif self.data[end - 1 : end] in {b"\n", b"\r"} and LABEL_LINE.match(self.data, end) and self._lift():
+            pass
+        else:
+            self._open_text(start).add("\n", start, end, 0)
+
+    def _lift(self) -> bool:
+        """End all lists at a label that begins a line, as its author meant; CommonMark reads on in the last item."""
+        if len(self.stack) < 3 or self.inline.styles or any(frame.tag not in LISTED for frame in self.stack[1:]):  # noqa: PLR2004 - root, list, item
+            return False
+        while len(self.stack) > 1:
+            self._close(self.stack[-1].start + 1)
+        self.containers = [False] * len(self.containers)
+        return True
 
     def _start(self, value: Any, start: int, _end: int) -> None:
         tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
         if tag in INLINE:
-            self.style.append((INLINE[tag], detail["dest_url"] if detail else ""))
-            self.opened = start if self.opened < 0 else self.opened
+            self._open_text(start)
+            self.inline.open(INLINE[tag], detail["dest_url"] if detail else "", start)
             return
-        self._close_implicit(start)
-        container = tag not in LEAVES
-        deep = container and len(self.stack) > DEEPEST and tag in {"List", "Item", "BlockQuote"}
-        self.depths.append(deep)
-        if not deep:
+        self._close_implicit()
+        if tag == "Item" and not self.containers[-1] and len(self.stack) <= DEEPEST:
+            self.stack.append(_Frame("List", start, None))
+            self.containers[-1] = True
+        nested = tag not in LEAVES and len(self.stack) > DEEPEST and tag in {"List", "Item", "BlockQuote"}
+        self.containers.append(not nested)
+        if not nested:
             self.stack.append(_Frame(tag, start, detail))
 
     def _end(self, value: Any, start: int, end: int) -> None:
         tag = value if isinstance(value, str) else next(iter(value))
-
         if tag in INLINE:
-            if tag == "Image" and self.opened == start:
-                self._run(self.style[-1][1], start, end, 0)  # without an alternative text the address is what it says
-            self.style.pop()
-            self.opened = -1
-            if self.runs and self.runs[-1][2] >= start:
-                self.runs[-1][5] = end
+            if tag == "Image" and self.inline.opened == start:
+                self.inline.add(
+                    self.inline.styles[-1][1], start, end, 0
+                )  # without other words the address is what it says
+            self.inline.close(start, end)
             return
-        self._close_implicit(end)
-        if self.depths.pop():
+        self._close_implicit()
+        if not self.containers.pop():
+            return
+        if self.stack[-1].tag == "TableCell" and start == end:
+            self.stack.pop()  # a cell that a short row does not have; the parser puts it behind the row
+            return
+        self._close(end)
+
+    def _close(self, end: int) -> None:
+        """End the innermost open block."""
+        if self.stack[-1].tag == "implicit":
+            self._close_implicit()
             return
         frame = self.stack.pop()
-        if frame.tag == "TableCell" and start == end:
-            return  # a cell that a short row does not have; the parser puts it behind the row
-        block = self._block(frame, self._trimmed(frame.start, end))
-        if frame.tag == "FootnoteDefinition":
-            self.stack[-1].children.extend(frame.children)
-        else:
-            self.stack[-1].children.extend(block)
+        last = frame.children[-1].end if frame.children else 0
+        block = self._block(frame, self._trimmed(frame.start, max(end, last)))
+        self.stack[-1].children.extend(frame.children if frame.tag == "FootnoteDefinition" else block)
 
     def _text(self, text: str, start: int, end: int) -> None:
         if self.stack[-1].tag in {"CodeBlock", "HtmlBlock"}:
             self.stack[-1].text.append(text)
-        elif (len(text) == end - start or len(text.encode()) == end - start) and not BLANKS.search(text):
-            self._run(text, start, end, 0)
         else:
-            for piece, left, right in _aligned(text, self.data, start, end):
-                self._run(piece, left, right, 0)
+            self._open_text(start).text(text, start, end)
 
-    def _run(self, text: str, start: int, end: int, style: int) -> None:
+    def _open_text(self, start: int) -> InlineText:
+        """Return where inline text goes; a tight list item has a paragraph without saying so."""
         if self.stack[-1].tag not in LEAVES and self.stack[-1].tag != "implicit":
-            self.stack.append(_Frame("implicit", start, None))
-        link = ""
-        for bit, target in self.style:
-            style |= bit
-            link = target or link
-        outer = self.opened if self.opened >= 0 else start
-        self.opened = -1
-        self.runs.append([self.length, text, start, end, outer, end, style, link])
-        self.length += len(text)
+            self.stack.append(_Frame("implicit", self.inline.opened if self.inline.opened >= 0 else start, None))
+        return self.inline
 
     def _box(self, value: Any, _start: int, _end: int) -> None:
         for frame in reversed(self.stack):
@@ -156,17 +160,14 @@ class TreeBuilder:
                 frame.checked = bool(value)
                 return
 
-    def _close_implicit(self, _end: int) -> None:
-        """End the paragraph that a tight list item has without saying so."""
+    def _close_implicit(self) -> None:
         if self.stack[-1].tag == "implicit":
             frame = self.stack.pop()
-            prose = self._prose()
-            self.stack[-1].children.append(Paragraph(frame.start, max(frame.start, prose.runs[-1].outer_end), prose))
-
-    def _prose(self) -> Prose:
-        runs = tuple(Run(*run) for run in self.runs)
-        self.runs, self.length, self.opened = [], 0, -1
-        return Prose(runs)
+            prose = self.inline.prose()
+            if prose.runs:
+                self.stack[-1].children.append(
+                    Paragraph(frame.start, max(frame.start, prose.runs[-1].outer_end), prose)
+                )
 
     def _trimmed(self, start: int, end: int) -> int:
         while end > start and self.data[end - 1] in b"\r\n \t":
@@ -176,14 +177,14 @@ class TreeBuilder:
     def _block(self, frame: _Frame, end: int) -> tuple[Any, ...]:  # noqa: C901, PLR0911 - one line for each kind of block
         start, children = frame.start, tuple(frame.children)
         match frame.tag:
-            case "Paragraph" if not self.runs:
+            case "Paragraph" if not self.inline.runs:
                 return ()
             case "Paragraph":
-                return (Paragraph(start, end, self._prose()),)
+                return (Paragraph(start, end, self.inline.prose()),)
             case "Heading":
                 return self._heading(frame, end)
             case "TableCell":
-                return (Cell(start, end, self._prose()),)
+                return (Cell(start, end, self.inline.prose()),)
             case "TableHead" | "TableRow":
                 return (TableRow(start, end, children),)
             case "Table":
@@ -202,7 +203,7 @@ class TreeBuilder:
         return children
 
     def _heading(self, frame: _Frame, end: int) -> tuple[Block, ...]:
-        prose = self._prose()
+        prose = self.inline.prose()
         if (
             not prose.runs
             or self.data[frame.start : frame.start + 1] == b"#"
@@ -224,32 +225,6 @@ def _table(start: int, end: int, children: tuple[Any, ...]) -> tuple[Block, ...]
     """Build a table; what the parser leaves in it as text, having filled up too many short rows, stands below."""
     rows = tuple(child for child in children[1:] if isinstance(child, TableRow))
     return (Table(start, end, children[0], rows), *(child for child in children[1:] if not isinstance(child, TableRow)))
-
-
-def _aligned(text: str, data: bytes, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Divide text with entities, backslash escapes or long white space in it into pieces that stand alone or equal their bytes.
-
-    Long white space becomes one blank: patterns that look for blanks before something would try each of them in turn.
-    """
-    at = 0
-    for part in UNEQUAL.finditer(data, start, end):
-        plain = data[start : part.start()].decode()
-        if plain:
-            yield plain, start, part.start()
-        at += len(plain)
-        decoded = _decoded(part[0])
-        if text.startswith(decoded, at):
-            yield decoded if decoded.strip() else " ", part.start(), part.end()
-            at += len(decoded)
-            start = part.end()
-        else:
-            start = part.start()
-    yield text[at:], start, end
-
-
-def _decoded(written: bytes) -> str:
-    text = written.decode()
-    return unescape(text) if text.startswith("&") else text.removeprefix("\\")
 
 
 def _item(start: int, end: int, checked: bool | None, blocks: tuple[Block, ...]) -> Item:  # noqa: FBT001 - as in Item

@@ -45,6 +45,9 @@ DEFERRED: Final = re.compile(
 )
 WHO: Final = re.compile(r"@[\w-]+|\bowner\W+\w|\bby [A-Z]\w+|\bassigned to\b", re.IGNORECASE)
 WHEN: Final = re.compile(r"\d{4}-\d\d-\d\d|#\d+|\b[A-Z]{2,}-\d+\b|/issues/\d+|\bQ[1-4] ?\d{4}")
+EXAMPLES: Final = frozenset({"what was chosen", "why chosen", "what else evaluated"})
+"""What spec-kit's template says of the form of another file, and leaves standing in every plan."""
+CHANGE: Final = re.compile(r"(?:NEW|CREATE|MODIFY|UPDATE|DELETE|REMOVE|REPLACE|RENAME)\b\s*[:\N{EM DASH}-]")
 SAYING: Final = re.compile(r"[^\W_]|\N{REPLACEMENT CHARACTER}")
 LEAST: Final = 4
 """What may be left beside a placeholder without saying anything: "ADR-", "GB"."""
@@ -70,6 +73,9 @@ def is_placeholder(text: str, unmasked: str) -> bool:
 def _to_fill(inner: str) -> bool:
     if not LETTER.search(inner) or len(inner) < 2 or inner.strip().lower() in TAGS or CITATION.fullmatch(inner.strip()):  # noqa: PLR2004 - [P]
         return inner in {"X", "N", "Y"}
+
+    if inner in EXAMPLES or CHANGE.match(inner):
+        return False
     return "://" not in inner and not inner.startswith(("^", "!", "/"))
 
 

@@ -85,6 +85,26 @@ def test_rows_keep_the_cells_that_are_written() -> None:
     ]
 
 
+def test_a_label_at_the_margin_ends_the_list_above_it() -> None:
+    """Without a blank line CommonMark reads the label into the last item, and the bullets below it into the same list."""
+    text = "- a\n- b\n  - c\n**Constraints**:\n- d\n- e\n"
+
+    found = blocks(text)
+
+    assert [text[block.start : block.end] for block in found] == ["- a\n- b\n  - c", "**Constraints**:", "- d\n- e"]
+    assert kinds(found) == ["Bullets", "Paragraph", "Bullets"]
+    assert kinds(blocks("- a\n  **Note**: b\n- c\n")) == ["Bullets"]
+    assert kinds(blocks("- a\nmore of **a**: b\n")) == ["Bullets"]
+    assert kinds(blocks("> - a\n> **Note**: b\n")) == ["Quote"]
+
+
+def test_an_image_without_words_says_its_address() -> None:
+    (found,) = blocks("![](flow.png)\n")
+
+    assert isinstance(found, Paragraph)
+    assert (found.prose.text, found.start, found.end) == ("flow.png", 0, 13)
+
+
 def test_html_knows_comments() -> None:
     comment, tag = blocks("<!-- a\nb -->\n\n<details>\nx\n</details>\n")
 
