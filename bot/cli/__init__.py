@@ -1,14 +1,13 @@
 """The `planwarden` command. Each subcommand imports what it needs when it runs: start-up time is part of the interface."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.checkout.usage import Usage
 from bot.cli.parser import build_parser
+from bot.cli.terminal import note
 from rules.config import ConfigErrors
-from rules.report.printable import printable
 
 WRONG_USAGE = 2
 INTERRUPTED = 130
@@ -35,25 +34,20 @@ def attempt(command: Command, arguments: argparse.Namespace) -> int:
     try:
         return command(arguments)
     except Usage as error:
-        complain(f"planwarden: {error}")
+        note(f"planwarden: {error}")
     except ConfigErrors as refused:
         for mistake in refused.errors:
-            complain(str(mistake))
-    except BrokenPipeError:
-        # Whoever read our output has left; without this Python would complain about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            note(str(mistake))
+    except BrokenPipeError:  # whoever read our output has left, and need not be told
+        return WRONG_USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:  # noqa: BLE001 - told in full, on standard error
         import traceback  # noqa: PLC0415 - start-up time
 
         traceback.print_exc()
-        complain("planwarden: this is a fault of planwarden, not of your plans: please report it with the lines above")
+        note("planwarden: this is a fault of planwarden, not of your plans: please report it with the lines above")
     return WRONG_USAGE
-
-
-def complain(line: str) -> None:
-    sys.stderr.write(printable(line) + "\n")
 
 
 def run_version(arguments: argparse.Namespace) -> int:

@@ -19,7 +19,6 @@ from rules.finding import PlanReport, Report
 from rules.options import BY_NAME, did_you_mean
 from rules.report import text
 from rules.report.json_report import as_json
-from rules.report.printable import printable
 from rules.report.selection import joined, only_new
 
 
@@ -50,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     discovery = Discovery(lambda root: configurations.of(root).globs)
     plans = discovery.plans(arguments.paths)
     for each in discovery.notes:
-        note(printable(f"planwarden: {each}"))
+        note(f"planwarden: {each}")
     if not plans:
         note("planwarden: no plan below the working directory; a file or directory can be named: planwarden check PATH")
     base = base_for(arguments, discovery, plans)

@@ -1,11 +1,14 @@
 """What the command line writes, and where it goes."""
 
+import contextlib
 import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from typing import TextIO, TypeVar, overload
 
+from bot.checkout.usage import Usage
+from rules.report.printable import printable
 from rules.report.text import Style
 
 Item = TypeVar("Item")
@@ -16,29 +19,51 @@ REDRAW = 0.1
 BAR = 30
 
 
-def style_for(stream: TextIO) -> Style:
+def style_for(stream: TextIO | None) -> Style:
     """Return colours for a terminal, none for a pipe or where NO_COLOR (https://no-color.org) or TERM=dumb says so."""
     # Not for bot.settings: these describe the terminal of one person, not how the App is run.
-    return Style(stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+    return Style(is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """`stream` is None where it was closed before we began: that is how Python tells."""
+    return stream is not None and stream.isatty()
 
 
 def emit(text: str, *, encoding: str | None = None) -> None:
-    """Write text to standard output; what the encoding (default: the terminal's) cannot express is escaped."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode(encoding or sys.stdout.encoding, "backslashreplace"))
-    sys.stdout.buffer.flush()
+    """Write text to standard output; what the encoding (default: the terminal's) cannot express is escaped.
+
+    Raise `Usage` when it cannot be written, `BrokenPipeError` when whoever reads it has left.
+    """
+    if sys.stdout is None:
+        raise Usage("standard output is closed, so there is nowhere to write the answer")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(encoding or sys.stdout.encoding, "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # Without this Python would try again at exit, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise Usage(f"standard output cannot be written: {error.strerror}") from error
 
 
 def note(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    """Tell the person something on standard error, on one line, whatever foreign text is in it."""
+    # Where that is closed or full nobody can be told; the exit code still says it.
+    with contextlib.suppress(AttributeError, OSError):
+        sys.stderr.write(printable(text) + "\n")
 
 
 class Progress:
     """A bar on a terminal's standard error, for work that takes a while; on anything else, nothing."""
 
-    def __init__(self, total: int, stream: TextIO, *, patience: float = PATIENCE, redraw: float = REDRAW) -> None:
+    def __init__(
+        self, total: int, stream: TextIO | None, *, patience: float = PATIENCE, redraw: float = REDRAW
+    ) -> None:
         self._total = total
-        self._stream = stream if stream.isatty() else None
+        self._stream = stream if is_terminal(stream) else None
         self._redraw = redraw
         self._done = 0
         self._next = time.monotonic() + patience

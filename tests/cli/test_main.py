@@ -78,3 +78,24 @@ def test_start_up_imports_only_what_is_needed(here: WorkingDirectory, arguments:
     program = f"import sys; from bot.cli import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run((sys.executable, "-c", program), capture_output=True, text=True, check=True)
     assert unneeded & {name.partition(".")[0] for name in done.stderr.split()} == set()
+
+
+@pytest.mark.parametrize(
+    ("shell", "code", "told"),
+    [
+        ("check >&-", 2, "planwarden: standard output is closed, so there is nowhere to write the answer\n"),
+        ("rules >&-", 2, "planwarden: standard output is closed, so there is nowhere to write the answer\n"),
+        ("check >/dev/full", 2, "planwarden: standard output cannot be written: No space left on device\n"),
+        ("--version >/dev/full", 2, "planwarden: standard output cannot be written: No space left on device\n"),
+        ("check 2>&-", 1, ""),
+        ("check none 2>&-", 2, ""),
+        ("check none 2>/dev/full", 2, ""),
+        ("check - <&-", 2, "planwarden: - stands for standard input, and that is closed\n"),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_told_and_keep_the_exit_code(
+    here: WorkingDirectory, shell: str, code: int, told: str
+) -> None:
+    here.write("specs/a/plan.md", plan())
+    done = subprocess.run(f"{sys.executable} -m bot {shell}", shell=True, capture_output=True, text=True, check=False)  # noqa: S602 - a redirection
+    assert (done.returncode, done.stderr) == (code, told)
