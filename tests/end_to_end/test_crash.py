@@ -15,17 +15,23 @@ import pytest
 from tests.end_to_end import child
 from tests.end_to_end.app import settings_for
 from tests.end_to_end.house import PATIENCE, runs_of
-from tests.end_to_end.plans import FAULTY, FIXED, MANY, PATH
-from tests.end_to_end.test_faults import CHECK, CHECKS, REVIEWS
+from tests.end_to_end.plans import CONFIG, FAULTY, FIXED, MANY, PATH
+from tests.end_to_end.test_faults import CHECK, CHECKS, COMMENTS, REVIEWS
 from tests.serve.process import serving
 from tests.standin.faults import Damage, Fault
 from tests.standin.model.pulls import PullRequest
 from tests.standin.model.repository import Repository
-from tests.standin.oracles import comments_by
+from tests.standin.oracles import comments_by, conversation_by
 from tests.standin.server import StandIn
 
 TOKEN = "/app/installations/{installation_id}/access_tokens"
 GRAPHQL = "/graphql"
+
+
+@pytest.fixture
+def shop(github: StandIn) -> Repository:
+    """Give a repository that wants everything that we can write."""
+    return github.repository("octo/shop", {".github/planwarden.yml": f"{CONFIG}comments: {{sticky: true}}\n"})
 
 
 # A fork server imports the App once; a child then starts in milliseconds, from a process without threads.
@@ -99,6 +105,7 @@ async def reached(github: StandIn, method: str, template: str, containing: str) 
         pytest.param("POST", CHECKS, "", id="check"),
         pytest.param("PATCH", CHECK, "", id="annotations"),
         pytest.param("POST", REVIEWS, "", id="review"),
+        pytest.param("POST", COMMENTS, "", id="summary comment"),
     ],
 )
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
@@ -177,7 +184,7 @@ async def test_planwarden_serve_itself_survives_a_kill(github: StandIn, shop: Re
 
 
 def is_whole(github: StandIn, pull: PullRequest) -> None:
-    """Assert one completed run with each annotation once, and one review with its comments."""
+    """Assert one completed run with each annotation once, one review with its comments, one summary comment."""
     runs = runs_of(github, pull)
     assert [(run.status, run.conclusion, run.title) for run in runs] == [
         ("completed", "failure", f"121 errors in {PATH}")
@@ -186,3 +193,4 @@ def is_whole(github: StandIn, pull: PullRequest) -> None:
     assert len(lines) == len(set(lines)) == 121
     assert len(pull.reviews) == 1
     assert len(comments_by(pull, github.app)) == 10
+    assert len(conversation_by(pull, github.app)) == 1

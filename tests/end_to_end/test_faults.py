@@ -15,18 +15,20 @@ from rules.repository import PlanVersions
 from rules.repository import Repository as Seen
 from tests.end_to_end.app import QUICK, Inline
 from tests.end_to_end.house import PATIENCE, House, planwarden
-from tests.end_to_end.plans import FAULTY, FIXED, HEADING_LINE, MANY, PATH
+from tests.end_to_end.plans import CONFIG, FAULTY, FIXED, HEADING_LINE, MANY, PATH
 from tests.standin import faults
 from tests.standin.faults import Fault
 from tests.standin.model.checks import CheckRun
 from tests.standin.model.pulls import PullRequest
 from tests.standin.model.repository import Repository
+from tests.standin.oracles import conversation_by
 from tests.standin.rest.call import Reply
 from tests.standin.server import StandIn
 
 CHECKS = "/repos/{owner}/{repo}/check-runs"
 CHECK = "/repos/{owner}/{repo}/check-runs/{check_run_id}"
 REVIEWS = "/repos/{owner}/{repo}/pulls/{pull_number}/reviews"
+COMMENTS = "/repos/{owner}/{repo}/issues/{issue_number}/comments"
 RED = ("failure", f"1 error in {PATH}")
 
 
@@ -73,6 +75,18 @@ async def test_a_write_whose_answer_is_lost_is_not_done_twice(  # noqa: PLR0913 
     house.github.faults.add("POST", route, what(after=after), times=times)
     await house.deliver()
     is_whole(house, shop)
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_a_summary_comment_whose_answer_is_lost_is_written_once(
+    house: House, shop: Repository, *, after: bool
+) -> None:
+    shop.push("main", {".github/planwarden.yml": f"{CONFIG}comments: {{sticky: true}}\n"})
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    house.github.faults.add("POST", COMMENTS, faults.reset(after=after), times=2)
+    await house.deliver()
+    is_whole(house, shop)
+    assert len(conversation_by(pull, house.github.app)) == 1
 
 
 @pytest.mark.parametrize("skip", [0, 1])
