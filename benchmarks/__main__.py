@@ -1,7 +1,7 @@
 """Run every benchmark and write `benchmarks/results.md`: `make bench`, or `make bench CORPUS=path`."""
 
 import argparse
-import datetime
+import datetime as dt
 import os
 import platform
 import sqlite3
@@ -39,7 +39,7 @@ def main() -> int:
 def facts() -> str:
     """Return what the figures depend on: when, on what, with what."""
     load = os.getloadavg()[0]
-    today = datetime.datetime.now(tz=datetime.UTC).date()
+    today = dt.datetime.now(tz=dt.UTC).date()
     return (
         f"Written by `make bench` on {today} at {commit()}: {os.cpu_count()} cores ({platform.machine()}), "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()}. "

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import events
 from bot.web import body as bodies
 from bot.web.signature import matching_secret
 
@@ -29,7 +28,7 @@ class Examined:
 
 
 def examine(body: bytearray, signatures: Sequence[str], secrets: Sequence[bytes]) -> Examined:
-    """Return what `body` holds; raise `Rejected`. `signatures`: all values of the signature header. `body` is emptied."""
+    """Return what `body` holds; raise `Rejected`. `signatures`: all values of the signature header."""
     slot = matching_secret(secrets, body, signatures[0]) if len(signatures) == 1 else None
     if slot is None:
         # One text for all, so that nobody learns how far his signature got.
@@ -37,7 +36,7 @@ def examine(body: bytearray, signatures: Sequence[str], secrets: Sequence[bytes]
         raise Rejected(401, reason, "The body is not signed with a secret of this App.")
     digest = hashlib.sha256(body).hexdigest()
     try:
-        payload = bodies.parse(body, keep=events.FIELDS)
+        payload = bodies.parse(body)
     except bodies.NotUTF8:
         raise Rejected(415, "content-type", "The body is not plain UTF-8.") from None
     except bodies.NotJSON as reason:
