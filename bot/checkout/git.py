@@ -27,7 +27,7 @@ PATHS_AT_ONCE = 500
 SAFELY = ("--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false")
 """Write nothing, take names for names, and run no monitor that the repository's own configuration may name."""
 
-MOST_VANISHED = 100
+MOST_VANISHED = 500
 """Files of the base version that new plans are compared with at most."""
 
 
@@ -117,15 +117,27 @@ def renames_since(top: str, commit: str, files: Sequence[str]) -> Iterator[tuple
     finds it, and not by `git diff`: that misses what was moved without telling git, and it reads the work tree, for
     which it runs whatever commands the repository's own configuration names (`core.fsmonitor`, `filter.*.clean`).
     """
-    lines = {file: Counter(data.splitlines()) for file in files if isinstance(data := read_plan(file), bytes)}
-    texts = read_at(top, commit, vanished(top, commit, files)[:MOST_VANISHED])
-    old_lines = {file: Counter(data.splitlines()) for file, data in texts if isinstance(data, bytes) and data.strip()}
-    likeness = sorted((-share(lines[new], old_lines[old]), new, old) for new in lines for old in old_lines)
+    news = {file: data for file in files if isinstance(data := read_plan(file), bytes) and data.strip()}
+    gone = vanished(top, commit, files)[:MOST_VANISHED]
+    olds = {file: data for file, data in read_at(top, commit, gone) if isinstance(data, bytes)}
+    moved = unchanged(news, olds)
+    yield from moved.items()
+    lines = {file: Counter(news[file].splitlines()) for file in news.keys() - moved.keys()}
+    old_lines = {file: Counter(olds[file].splitlines()) for file in olds.keys() - set(moved.values())}
+    likeness = ((share(lines[new], old_lines[old]), new, old) for new in lines for old in old_lines)
     taken: set[str] = set()
-    for unlike, new, old in likeness:
-        if -unlike >= SIMILAR and taken.isdisjoint((new, old)):
+    for _, new, old in sorted(
+        (each for each in likeness if each[0] >= SIMILAR), key=lambda each: (-each[0], *each[1:])
+    ):
+        if taken.isdisjoint((new, old)):
             taken |= {new, old}
             yield new, old
+
+
+def unchanged(news: Mapping[str, bytes], olds: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the files that only moved, without comparing each with each: whole trees of plans are moved that way."""
+    waiting = {data: file for file, data in olds.items()}
+    return {file: waiting.pop(data) for file, data in news.items() if data in waiting}
 
 
 def vanished(top: str, commit: str, files: Sequence[str]) -> list[str]:

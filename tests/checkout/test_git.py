@@ -69,6 +69,18 @@ def test_the_closest_pair_is_the_rename(here: WorkingDirectory) -> None:
     assert base(commit).renames([copy, moved]) == {moved: old}
 
 
+def test_a_whole_tree_of_plans_can_move_and_one_of_them_change(here: WorkingDirectory) -> None:
+    for number in range(120):
+        here.write(f"specs/{number}/plan.md", f"# Plan {number}\n{PLAN}")
+    commit = here.commit()
+    (here.top / "specs").rename(here.top / "features")
+    here.write("features/7/plan.md", f"# Plan 7, changed\n{PLAN}")
+    moved = dict(
+        zip(*(at(here, *(f"{top}/{n}/plan.md" for n in range(120))) for top in ("features", "specs")), strict=True)
+    )
+    assert dict(base(commit).renames(list(moved))) == moved
+
+
 @pytest.mark.parametrize("other", ["# Another plan\n", "", "\n\n"])
 def test_what_has_little_in_common_was_not_renamed(here: WorkingDirectory, other: str) -> None:
     here.write("specs/old/plan.md", other)
