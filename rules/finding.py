@@ -131,9 +131,3 @@ class Report:
     @property
     def findings(self) -> tuple[Finding, ...]:
         return tuple(finding for plan in self.plans for finding in plan.findings)
-
-    def new_only(self) -> "Report":
-        """Return the report without the findings that base has as well, its totals counted anew."""
-        plans = tuple(replace(plan, findings=tuple(each for each in plan.findings if each.new)) for plan in self.plans)
-        report = replace(self, plans=plans)
-        return replace(report, totals=self.totals.counting(report.findings))

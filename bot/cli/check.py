@@ -127,10 +127,10 @@ def as_seen(plan: PlanReport, file: PlanFile, cwd: str) -> PlanReport:
 def answer(outcomes: Sequence[Outcome], arguments: argparse.Namespace, *, compared: bool) -> int:
     """Print the report and return the exit code: 1 when an error is listed that nobody waived."""
     listed = joined(outcome.listed for outcome in outcomes)
-    hidden = sum(len(outcome.report.findings) for outcome in outcomes) - len(listed.findings)
     if arguments.format == "json":
-        emit(json.dumps(as_json(listed, hidden=hidden), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        emit(json.dumps(as_json(listed), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     else:
+        hidden = sum(len(outcome.report.findings) for outcome in outcomes) - len(listed.findings)
         sources = {path: data for outcome in outcomes for path, data in outcome.sources.items()}
         shown = text.lines(listed, sources, style=style_for(sys.stdout), compared=compared, hidden=hidden)
         emit("".join(f"{line}\n" for line in shown))

@@ -3,13 +3,12 @@
 from typing import Any
 
 from rules.finding import Finding, PlanReport, Report
-from rules.plan.source import Span
+from rules.report.groups import last_line
 
 VERSION = 1
 
 
-def as_json(report: Report, *, hidden: int = 0) -> dict[str, Any]:
-    """Return the object; `hidden` is the number of findings that base has too and that are therefore not listed."""
+def as_json(report: Report) -> dict[str, Any]:
     totals = report.totals
     return {
         "version": VERSION,
@@ -23,7 +22,6 @@ def as_json(report: Report, *, hidden: int = 0) -> dict[str, Any]:
             "warnings": totals.warnings,
             "infos": totals.infos,
             "waived": totals.waived,
-            "hidden": hidden,
         },
     }
 
@@ -44,7 +42,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "line": finding.span.line,
         "column": finding.span.column,
-        "end_line": last_line(finding.span),
+        "end_line": last_line(finding),
         "end_column": finding.span.end_column,
         "section": finding.section,
         "subject": finding.subject,
@@ -55,8 +53,3 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "new": finding.new,
         "waived": finding.waived,
     }
-
-
-def last_line(span: Span) -> int:
-    """Return the last line that has a character of the span: one that ends before column 1 ends on the line above."""
-    return span.end_line - 1 if span.end_column == 1 and span.end_line > span.line else span.end_line

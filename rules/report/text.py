@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rules.finding import Finding, PlanReport, Report, Severity
 from rules.plan.source import Source
 from rules.report.frame import frame
+from rules.report.groups import counted
 from rules.report.printable import printable
 from rules.report.selection import count
 
@@ -50,7 +51,7 @@ def plan_lines(plan: PlanReport, findings: list[Finding], source: Source | None,
         yield from finding_lines(finding, source, style)
     renamed = f", renamed from {printable(plan.base_path)}" if plan.base_path else ""
     kind = f"{plan.profile}, status {printable(plan.status)}{renamed}: " if plan.parsed else ""
-    yield style(BOLD, f"{printable(plan.path)}: {kind}{counted(findings)}")
+    yield style(BOLD, f"{printable(plan.path)}: {kind}{by_severity(findings)}")
     yield ""
 
 
@@ -73,25 +74,21 @@ def summary(report: Report, *, compared: bool, hidden: int) -> str:
     """Return the last line: what was looked at, what was found, what is not shown."""
     totals = report.totals
     unread = totals.plans_found - totals.plans_parsed
-    plans = number(totals.plans_found, "plan") + (f" ({unread} unreadable)" if unread else "")
-    found = [counted(report.findings, compared=compared)]
+    plans = counted(totals.plans_found, "plan") + (f" ({unread} unreadable)" if unread else "")
+    found = [by_severity(report.findings, compared=compared)]
     found += [f"{totals.waived} waived"] if totals.waived else []
-    line = f"{plans}, {', '.join(found)}; {number(totals.rules_run, 'rule')} run"
+    line = f"{plans}, {', '.join(found)}; {counted(totals.rules_run, 'rule')} run"
     if hidden:
-        line += f"; {number(hidden, 'old finding')} not shown (see them with --all)"
+        line += f"; {counted(hidden, 'old finding')} not shown (see them with --all)"
     return line
 
 
-def counted(findings: tuple[Finding, ...] | list[Finding], *, compared: bool = False) -> str:
+def by_severity(findings: tuple[Finding, ...] | list[Finding], *, compared: bool = False) -> str:
     """Return the findings by severity in words ("3 errors (1 new), 1 warning"), or "no problems"."""
     counts, new = count(findings), count(finding for finding in findings if finding.new)
     words = [
-        number(counts[severity], name) + (f" ({new[severity]} new)" if compared else "")
+        counted(counts[severity], name) + (f" ({new[severity]} new)" if compared else "")
         for severity, name in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "info"))
         if counts[severity]
     ]
     return ", ".join(words) or "no problems"
-
-
-def number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -16,6 +16,7 @@ from rules.config import Config, RuleSetting
 from rules.finding import Finding, Problem, Report, Severity
 from rules.options import BadRuleSetting
 from rules.registry import RULES
+from rules.report.selection import only_new
 from rules.repository import PlanVersions, Repository, Unreadable
 from rules.rule import Context, Rule
 
@@ -83,8 +84,8 @@ def test_only_what_base_does_not_have_is_new() -> None:
         ("rollback-steps-missing", Severity.ERROR, True),
         ("no-kill-switch", Severity.ERROR, False),
     ]
-    assert [each.rule for each in judged(head, BROKEN).new_only().findings] == ["rollback-steps-missing"]
-    assert judged(head, BROKEN).new_only().totals.errors == 1
+    assert [each.rule for each in only_new(judged(head, BROKEN)).findings] == ["rollback-steps-missing"]
+    assert only_new(judged(head, BROKEN)).totals.errors == 1
     assert judged(head).totals.errors == 2
 
 
