@@ -12,7 +12,6 @@ from rules.finding import Report
 from rules.report.annotations import Annotation as Found
 from rules.report.annotations import annotations
 from rules.report.echo import echo, plain
-from rules.report.groups import counted
 from rules.report.prose import sentence
 from rules.report.summary import Wording, summary
 
@@ -104,14 +103,14 @@ def could_not_check(head: Head, obstacle: Obstacle, site: Site, recheck: str) ->
     )
 
 
-def in_progress(pull: PullRequest, plans: int, site: Site) -> CheckRun:
-    """Return the run that shows that work goes on, when it takes long."""
+def in_progress(head: Head, title: str, why: str, site: Site) -> CheckRun:
+    """Return the run that shows that work goes on, when it takes long. `why` is a sentence of ours."""
     return CheckRun(
-        head_sha=pull.head_sha,
-        external_id=f"{Head.of(pull).prefix}{WORKING}",
+        head_sha=head.sha,
+        external_id=f"{head.prefix}{WORKING}",
         conclusion="",
-        title=f"Checking {counted(plans, 'plan')}",
-        summary=f"Head {pull.head_sha[:7]} is being checked; this takes longer than usual.",
+        title=title,
+        summary=f"Head {head.sha[:7]} is being checked. {why}",
         details_url=site.rules,
     )
 

@@ -5,6 +5,8 @@ every text. A third is needed when the configuration turns out to name other pla
 plan was edited too. More files than GitHub lists are found by comparing trees.
 """
 
+from dataclasses import dataclass
+
 from bot.github.port import Blob, ChangedFile, ContentRequest, Contents, GitHub, PullRequest, PullRequestRef
 from bot.review import reads
 from bot.review.changes import Changes, changes, compare_trees, must_compare_trees
@@ -15,14 +17,21 @@ from rules.config import Config
 from rules.repository import PlanVersions
 
 
-async def gather(github: GitHub, ref: PullRequestRef, *, revision: str) -> Snapshot | None:
-    """Return the pull request as it is now; None when nothing may be written on it (closed, merged, archived).
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A pull request that is closed, merged or in an archived repository: it is not judged any more."""
 
-    `revision`: the base SHA, or else the base branch, that is believed to be right. Raise the errors of `GitHub`.
+    pull: PullRequest
+
+
+async def gather(github: GitHub, ref: PullRequestRef, *, revision: str) -> Snapshot | Ended:
+    """Return the pull request as it is now. Raise the errors of `GitHub`.
+
+    `revision`: the base SHA, or else the base branch, that is believed to be right.
     """
     pull = await github.pull_request(ref, config_revision=revision)
     if pull.state != "open" or pull.archived:
-        return None
+        return Ended(pull)
     name = pull.ref.repository.name
     organisation = await github.organisation_config(pull.ref.repository)
     settings = in_force(organisation, dict.fromkeys(pull.config_paths, pull.config or b""), name)

@@ -17,10 +17,11 @@ from bot.github.errors import Denied, GitHubError, Gone, Limited, Moved, Refused
 from bot.github.port import GitHub, PullRequest
 from bot.review.check import Head, Obstacle, could_not_check
 from bot.review.compose import Occasion, Writes, compose, compose_failure
-from bot.review.gather import gather
+from bot.review.gather import Ended, gather
 from bot.review.judge import Unjudged
 from bot.review.notes import Request, commit_of, read_notes
-from bot.review.progress import PATIENCE, Progress
+from bot.review.own_runs import left_open
+from bot.review.progress import PATIENCE, Progress, Waiting
 from bot.review.publish import publish
 from bot.review.shared_head import failing_elsewhere
 from bot.review.site import Site
@@ -69,6 +70,7 @@ class Reviewer:
         self._judge = judge
         self._clock = clock
         self._site = site
+        self._waiting = Waiting(github, site)
         self._heads: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, job: Job) -> None:
@@ -96,6 +98,9 @@ class Reviewer:
         try:
             async with head:
                 await self._attempt(attempt)
+        except Limited as limit:
+            await self._wait(attempt, limit.until)
+            raise
         except Exception as error:
             if (obstacle := obstacle_to(attempt, error, last=job.last)) is not None:
                 await self._give_up(attempt, obstacle)
@@ -105,9 +110,10 @@ class Reviewer:
         request = attempt.request
         started = self._clock.monotonic()
         snapshot = await gather(self._github, request.ref, revision=request.revision)
-        if snapshot is None:
-            return
         attempt.pull = snapshot.pull
+        if isinstance(snapshot, Ended):
+            await publish(self._github, Writes(snapshot.pull, left_open(snapshot.pull)), self._site)
+            return
         waited = self._clock.monotonic() - started
         writes = await self._judged(attempt, snapshot, max(1.0, PATIENCE - waited))
         await publish(self._github, writes, self._site)
@@ -147,6 +153,14 @@ class Reviewer:
         still_open = await self._github.pull_requests_of(pull.ref.repository, pull.head_sha)
         return tuple(number for number in suspects if number in still_open)
 
+    async def _wait(self, attempt: Attempt, until: datetime) -> None:
+        """Show that a limit is waited for, unless the wait is short or a run of ours is there already."""
+        request, pull = attempt.request, attempt.pull
+        if (until - self._clock.now()).total_seconds() < PATIENCE or (pull is not None and pull.check_runs):
+            return
+        head = Head.of(pull) if pull is not None else Head(request.ref.number, request.head_sha)
+        await self._waiting.show(request.ref.repository, head, until)
+
     async def _give_up(self, attempt: Attempt, obstacle: Obstacle) -> None:
         """Leave a failed check, so that none hangs and none is green by accident; if even that fails, the log has it."""
         request, pull = attempt.request, attempt.pull
@@ -165,7 +179,7 @@ class Reviewer:
 def obstacle_to(attempt: Attempt, error: Exception, *, last: bool) -> Obstacle | None:
     """Return what the check should say about a failed try, None for a try that another follows or that may not write."""
     match error:
-        case Limited() | Denied() | Gone() | Moved():
+        case Denied() | Gone() | Moved():
             return None
         case Unreachable():
             reason = "GitHub could not be reached" if last else ""

@@ -52,6 +52,12 @@ def told_apart(run: CheckRun, ours: Sequence[OwnCheckRun]) -> CheckRun:
     return run
 
 
+def left_open(pull: PullRequest) -> CheckWrite:
+    """Return what to do about a pull request that ended: close what would look like work for ever."""
+    ours = [each for each in pull.check_runs if each.external_id.startswith(Head.of(pull).prefix)]
+    return CheckWrite(leftovers=() if pull.archived else unfinished(ours))
+
+
 def unfinished(runs: Sequence[OwnCheckRun]) -> tuple[int, ...]:
     return tuple(run.id for run in runs if run.status != COMPLETED)
 
@@ -63,6 +69,6 @@ def superseded(pull: PullRequest, site: Site) -> CheckRun:
         external_id=f"{Head.of(pull).prefix}superseded",
         conclusion="cancelled",
         title="Superseded",
-        summary="This run was interrupted; a newer one on the same commit has the verdict.",
+        summary="This run was interrupted. A newer one on the same commit has the verdict, or the pull request is closed.",
         details_url=site.rules,
     )

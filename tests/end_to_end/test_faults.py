@@ -1,8 +1,9 @@
 """GitHub in trouble, limits, refusals, and faults of our own: what people see afterwards."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,47 @@ async def test_a_limit_pauses_and_loses_nothing(house: House, shop: Repository) 
     await house.deliver()
     is_whole(house, shop)
     assert house.github.limits.sent_while_limited == 0
+
+
+async def test_an_exhausted_hour_is_shown_and_waited_for(github: StandIn, tmp_path: Path, shop: Repository) -> None:
+    """GraphQL has a budget of its own: with none left for reading, REST still says why nothing is known yet.
+
+    The hour ends in two seconds; a clock that is behind makes them a long time.
+    """
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    limits = github.limits
+    limits.hourly["graphql"] = 0
+    limits._usage[github.installation("octo").id].reset["graphql"] = github.clock.now() + 2
+    clock = Clock(now=lambda: datetime.now(UTC) - timedelta(hours=1))
+    async with planwarden(github, tmp_path, clock=clock) as house:
+        await github.hooks.send_all()
+        shown = await first_run(github, pull)
+        assert shown.status == "in_progress"
+        assert re.fullmatch(r"Waiting: GitHub limits requests until \d\d:\d\d UTC", shown.title or "")
+        limits.hourly["graphql"] = 5000
+        await house.idle()
+        is_whole(house, shop)
+        assert house.run(pull) is shown
+    assert limits.sent_while_limited == 0
+
+
+async def test_what_a_closed_pull_request_left_open_is_closed(
+    github: StandIn, tmp_path: Path, shop: Repository
+) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+
+    async def sleep(_seconds: float) -> None:
+        return
+
+    clock = Clock(now=lambda: datetime.now(UTC), sleep=sleep)
+    async with planwarden(github, tmp_path, judge=Broken(gate=asyncio.Event()), clock=clock, grace=0.0):
+        await github.hooks.send_all()
+        shown = await first_run(github, pull)
+    pull.close()
+    async with planwarden(github, tmp_path) as house:
+        await house.idle()
+    assert (shown.status, shown.conclusion, shown.title) == ("completed", "cancelled", "Superseded")
+    assert pull.reviews == []
 
 
 async def test_a_missing_permission_is_not_tried_again(house: House, shop: Repository) -> None:
