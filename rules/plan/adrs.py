@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from rules.plan.answers import Judge
@@ -12,7 +13,9 @@ from rules.plan.outline import Node
 from rules.plan.prose import LINK
 from rules.plan.source import Span
 
-MAYBE: Final = re.compile(r"adr|\.md", re.IGNORECASE)
+MOST: Final = 50
+"""So many references of one line are looked at."""
+HINTS: Final = ("adr", ".md")
 NUMBER: Final = re.compile(r"(?<![\w/])ADR[-\s_#]{0,2}(\d{1,5})(?![\w]|\.\d)", re.IGNORECASE)
 FILE: Final = re.compile(
     r"(?<![\w.@/-])(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md"
@@ -31,6 +34,8 @@ HEADING: Final = re.compile(r"ADR[-\s_#]{0,2}(\d{1,5})\b[\s:.\N{EN DASH}\N{EM DA
 
 def adrs(judge: Judge, nodes: Sequence[Node]) -> tuple[AdrReference, ...]:
     """Return the records that the plan refers to, each once: where it has a box or a file, else where it is named first."""
+    if not any(hint in judge.low for hint in HINTS):
+        return ()
     inline = {
         int(found[1]) for node in nodes if node.level and (found := HEADING.match(node.title)) and _has_text(node)
     }
@@ -67,9 +72,8 @@ def _in_node(judge: Judge, node: Node, inline: set[int]) -> Iterator[AdrReferenc
             inline=int(heading[1]) in inline,
         )
     for line in node.lines:
-        if line.kind in {"code", "html"} or not (
-            line.prose.styles & LINK or MAYBE.search(line.prose.text, line.low, line.high)
-        ):
+        low = line.prose.text.lower()
+        if line.kind in {"code", "html"} or not (line.prose.styles & LINK or any(hint in low for hint in HINTS)):
             continue
         for reference in _in_line(judge, line, listed=listed):
             planned = reference.planned or around
@@ -84,7 +88,7 @@ def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference
         planned=PLANNED.search(text, line.low, line.high) is not None,
     )  # fmt: skip
     files = dict(_files(line))
-    for found in NUMBER.finditer(text, line.low, line.high):
+    for found in islice(NUMBER.finditer(text, line.low, line.high), MOST):
         number = int(found[1])
         leads = not text[line.low : found.start()].strip(" *[]xX")
         target = next((run.link for run in line.prose.between(found.start(), found.end(), LINK)), "")

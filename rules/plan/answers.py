@@ -26,10 +26,16 @@ class Judged(NamedTuple):
 
 
 class Judge:
-    """Judges the values of one plan, against the repository's own template where there is one."""
+    """Judges the values of one plan, against the repository's own template where there is one.
+
+    `low`: the whole text in lower case, to ask cheaply whether a word occurs at all before looking for it line by line.
+    """
 
     def __init__(self, source: Source, template: bytes | None) -> None:
+
         self.source = source
+        self.low = source.text.lower()
+
         self.unfilled = unfilled_lines(template)
 
     def answer(self, concept: str, entry: Entry) -> Answer:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import Any, Final
+from typing import Final
 
 from rules.plan import prose as styles
 from rules.plan.prose import Prose, Run
@@ -21,7 +21,7 @@ class InlineText:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.runs: list[list[Any]] = []
+        self.runs: list[Run] = []
         self.length = 0
         self.opened = -1
         self.styles: list[tuple[int, str]] = []
@@ -35,12 +35,14 @@ class InlineText:
         """End the innermost stretch; its markup belongs to the last run in it."""
         self.styles.pop()
         self.opened = -1
-        if self.runs and self.runs[-1][2] >= start:
-            self.runs[-1][5] = end
+        if self.runs and self.runs[-1].start >= start:
+            self.runs[-1] = self.runs[-1]._replace(outer_end=end)
 
     def text(self, text: str, start: int, end: int) -> None:
         """Add text, in pieces each of which equals its bytes or stands alone."""
-        if (len(text) == end - start or len(text.encode()) == end - start) and not BLANKS.search(text):
+        if (len(text) == end - start or len(text.encode()) == end - start) and (
+            ("  " not in text and text.isascii()) or not BLANKS.search(text)
+        ):
             self.add(text, start, end, 0)
         else:
             for piece, left, right in _aligned(text, self.data, start, end):
@@ -57,12 +59,12 @@ class InlineText:
             link = target or link
         outer = self.opened if self.opened >= 0 else start
         self.opened = -1
-        self.runs.append([self.length, text, start, end, outer, end, style, link])
+        self.runs.append(Run(self.length, text, start, end, outer, end, style, link))
         self.length += len(text)
 
     def prose(self) -> Prose:
         """Return what was collected and begin anew."""
-        runs = tuple(Run(*run) for run in self.runs)
+        runs = tuple(self.runs)
         self.runs, self.length, self.opened = [], 0, -1
         return Prose(runs)
 

@@ -13,12 +13,14 @@ from rules.plan.outline import Node
 from rules.plan.placeholders import is_deferred, is_owned, known_placeholder
 
 TEMPLATE_ONLY: Final = re.compile(r"\[###-?[\w -]*\]|\[REMOVE IF UNUSED\]")
-MAYBE: Final = re.compile(
-    r"[\[{<]|\?\?\?|(?:low|high|yes|draft|proposed|ready)\s*[/|]|[XYZN]\s?(?:%|ms\b|s\b|sec|MB|GB|cores|rps)|\bT[BOK]|FIXME|WIP|NEEDS"
-    r"|to be|soon\b|later\b|will be|not (?:yet|been)|decide",
-    re.IGNORECASE,
-)
-"""Without any of these a text is neither a placeholder nor a deferral."""
+HINTS: Final = (
+    "[", "{{", "<", "???", "tbd", "tba", "tbc", "tk", "fixme", "wip", "needs clar", "todo", "to be ", "soon",
+    "later", "will be", "not yet",
+    "not been", "decide", "low /", "low/", "low |", "high /", "high/", "yes/", "yes /", "draft |", "draft/",
+    "proposed |", "ready/", "ready /",
+    "x%", "x ms", "xms", "x s", "y s", "x mb", "x gb", "n cores", "x %",
+)  # fmt: skip
+"""Without any of these, in lower case, a text is neither a placeholder nor a deferral."""
 SAYS_SO: Final = frozenset({State.PLACEHOLDER, State.DEFERRED})
 NOT_DEFERRALS: Final = frozenset({"scope.out", "related"})
 """Where a deferral is what the section is for."""
@@ -27,6 +29,8 @@ NOT_DEFERRALS: Final = frozenset({"scope.out", "related"})
 def markers(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> tuple[Marker, ...]:
     """Return the markers in document order; what an answer already says is not repeated."""
     said = Cover((answer.span.start, answer.span.end) for answer in answers if answer.state in SAYS_SO)
+
+    hints = [hint for hint in HINTS if hint in judge.low]
     found: list[Marker] = []
     for node in nodes:
         found.extend(_in_heading(judge, node))
@@ -35,7 +39,7 @@ def markers(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> t
                 found.extend(_in_code(judge, node, line))
                 continue
             free = (piece for piece in _pieces(line) if not said.overlaps(piece.start, piece.end))
-            found.extend(marker for piece in free if (marker := _in_line(judge, node, piece)))
+            found.extend(marker for piece in free if (marker := _in_line(judge, node, piece, hints)))
     return tuple(found)
 
 
@@ -71,8 +75,9 @@ def _in_code(judge: Judge, node: Node, line: Line) -> Iterator[Marker]:
             yield Marker(State.PLACEHOLDER, text, span, concept, restates_template=restated)
 
 
-def _in_line(judge: Judge, node: Node, line: Line) -> Marker | None:
-    if line.kind == "html" or not (judge.unfilled or MAYBE.search(line.prose.text, line.low, line.high)):
+def _in_line(judge: Judge, node: Node, line: Line, hints: Sequence[str]) -> Marker | None:
+
+    if line.kind == "html" or not (judge.unfilled or any(map(line.prose.text.lower().__contains__, hints))):
         return None
     span = judge.source.span(line.start, line.end)
     concept = node.above[0] if node.above else ""

@@ -17,6 +17,8 @@ LETTERED: Final = re.compile(r"(?:^|[\s;,])\(?(?:option )?[A-Ea-e1-5][).:]\s+", 
 LISTED: Final = re.compile(r"\s*[,;]\s*(?:or\s+|and\s+)?|\s+or\s+|\s+/\s+")
 ASIDE: Final = re.compile(r"\([^()]*\)")
 NAME_END: Final = re.compile(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+|:\s|\s\(|\.\s")
+MOST: Final = 50
+"""So many names of one sentence are options."""
 MOST_WORDS: Final = 8
 """A name in a comma list has at most so many words; longer is a sentence."""
 
@@ -99,7 +101,7 @@ def _names(line: Line, *, versus_only: bool) -> list[tuple[int, int]]:
         names = list(_divided(hidden, divider))
         short = all(len(hidden[low:high].split()) <= MOST_WORDS for low, high in names)
         if len(names) > 1 and (short or divider is not LISTED):
-            return [(low + line.low, high + line.low) for low, high in names]
+            return [(low + line.low, high + line.low) for low, high in names[:MOST]]
     return []
 
 

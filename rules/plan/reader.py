@@ -51,7 +51,7 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         (answer for answer in meta if answer.concept == "meta.status"), judge.absent("meta.status", source.line_span(1))
     )
     title = next((node.title for node in nodes if node.level == 1), "")
-    words = frozenset(WORD.findall(source.text.lower()))
+    words = frozenset(WORD.findall(judge.low))
     switches = [answer for answer in answers if answer.concept in {"risks.kill_switch", "risks.mitigation"}]
     return Plan(
         source=source,

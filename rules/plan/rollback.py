@@ -16,6 +16,12 @@ ROLLBACK: Final = re.compile(
     r"|ed|ing) (?:from |the )?(?:backup|snapshot|previous)",
     re.IGNORECASE,
 )
+HINTS: Final = (
+    "rollback", "roll back", "roll-back", "rolled", "rolling back", "rolls", "revert", "backout", "back out",
+    "back-out", "backed", "downgrad",
+    "restor",
+)  # fmt: skip
+"""Without any of these in the plan, nothing in it is about rolling back."""
 NOT_A_RELEASE: Final = re.compile(
     r"\b(?:transactions?|optimistic\w*|savepoints?|session|ui|atomic(?:ally)?|on error|on exception|test|tests"
     r"|fixture|commit hook)\b",
@@ -51,10 +57,11 @@ def stated(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> It
     taken = Cover(
         ((answer.label_span or answer.span).start, answer.span.end) for answer in answers if answer.concept in ANSWERED
     )
+    spoken_of = any(hint in judge.low for hint in HINTS)
+    lines = ((node, line) for node in nodes for line in node.lines) if spoken_of else ()
     found = [
         _answer(judge, node, line)
-        for node in nodes
-        for line in node.lines
+        for node, line in lines
         if _is_rollback(node, line) and not taken.overlaps(line.start, line.end)
     ]
     yield from found

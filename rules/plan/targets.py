@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from rules.plan.answers import Judge
@@ -21,9 +22,6 @@ WINDOW: Final = re.compile(
 )
 UNITS: Final = {"%": "%", "p": "%", "ms": "ms", "mi": "min", "s": "s", "h": "h", "m": "min"}
 DAYS: Final = {"d": 1.0, "w": 7.0, "m": 30.0, "q": 90.0, "y": 365.0, "a": 365.0}
-PERCENTILE: Final = re.compile(
-    r"\bp\s?\d\d(?:\.\d+)?\b|\b\d\d(?:th|\.\d+th)? percentile\b|\bmedian\b|\baverage\b", re.IGNORECASE
-)
 BUDGET_WORD: Final = re.compile(
     r"\b(?:error budget|budget|downtime|unavailab\w+|outage|error rate|errors?)\b", re.IGNORECASE
 )
@@ -31,6 +29,8 @@ LATENCY_WORD: Final = re.compile(
     r"\b(?:latenc\w+|respon[sd]\w*|p\s?\d\d|percentile|load(?:s|ing)?|query|queries|render\w*|round.?trip|start.?up|fast\w*)\b",
     re.IGNORECASE,
 )
+MOST: Final = 20
+"""So many numbers of one line are looked at; a line with more states no target."""
 RELIABLE: Final = 50.0
 """A share above it is an objective, one below it what may fail."""
 LATENCY_FIELDS: Final = frozenset({"nfr.p95_latency", "technical_context.performance_goals"})
@@ -57,7 +57,7 @@ def _line_targets(judge: Judge, answer: Answer, line: Line) -> Iterator[Target]:
         return
     text = line.prose.text[line.low : line.high]
     windows = list(WINDOW.finditer(text))
-    for each in _quantities(text):
+    for each in islice(_quantities(text), MOST):
         kind = _kind(answer.concept, each, text)
         if kind and not any(window.start() <= each.low < window.end() for window in windows):
             where = judge.source.span(*line.prose.extent(line.low + each.low, line.low + each.high))
@@ -106,8 +106,3 @@ def _window(windows: Sequence[re.Match[str]], each: Quantity) -> float | None:
     word = (nearest[2] or nearest[4] or nearest[5]).lower()
     count = float(nearest[1] or nearest[3] or 1)
     return count * DAYS[word[0]]
-
-
-def has_percentile(text: str) -> bool:
-    """Whether a latency says of which share of the requests it is."""
-    return PERCENTILE.search(text) is not None
