@@ -5,6 +5,7 @@ ignored is a policy that nobody enforces.
 """
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from rules import settings_values as kinds
@@ -162,7 +163,7 @@ class Reading:
 
     def locked(self, node: Node) -> None:
         for each in node.value if isinstance(node.value, tuple) else ():
-            if isinstance(each.value, str) and not is_key(each.value):
+            if isinstance(each.value, str) and each.value not in lockable():
                 self.report(each, f"no setting is called {told(each)}{nearest(each.value, lockable())}")
 
     def entries(self, node: Node, expected: str) -> list[tuple[str, Entry]]:
@@ -174,11 +175,8 @@ class Reading:
         return []
 
 
-def is_key(name: str) -> bool:
-    """Whether a name in `locked` is a key, or what stands in front of one's dot."""
-    section, _, rest = name.partition(".")
-    return name in lockable() or (section == "rules" and rest.partition(".")[0] in BY_NAME)
-
-
 def lockable() -> tuple[str, ...]:
-    return tuple(name for name in (*KEYS, *TOP, *(f"rules.{rule}" for rule in BY_NAME)) if name != "locked")
+    """Return what `locked` may name: every key, and what stands in front of a key's dot."""
+    options = [(rule, field.name) for rule, kind in BY_NAME.items() for field in fields(kind)]  # type: ignore[arg-type]
+    rules = (*BY_NAME, *(f"{rule}.severity" for rule in BY_NAME), *(f"{rule}.{option}" for rule, option in options))
+    return tuple(name for name in (*KEYS, *TOP, *(f"rules.{each}" for each in rules)) if name != "locked")

@@ -82,11 +82,11 @@ def text(node: Node, report: Report) -> str:
 
 
 def path(node: Node, report: Report) -> str:
-    """Read a path inside the repository, never one that leads out of it."""
-    value = text(node, report)
-    if isinstance(node.value, str) and (value.startswith("/") or "\\" in value or ".." in value.split("/")):
-        report(node, f"expected a path inside the repository, with slashes, not {told(node)}")
-    return value.rstrip("/").removeprefix("./")
+    """Read a path inside the repository, in the one form that git knows it by, never one that leads out of it."""
+    value = text(node, report).removeprefix("./").removesuffix("/")
+    if isinstance(node.value, str) and ("\\" in value or not {"", ".", ".."}.isdisjoint(value.split("/"))):
+        report(node, f"expected a path inside the repository such as docs/adr, not {told(node)}")
+    return value
 
 
 def glob(node: Node, report: Report) -> str:
@@ -108,7 +108,7 @@ def pattern(node: Node, report: Report) -> str:
     value = text(node, report)
     try:
         re.compile(value)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         report(node, f"not a regular expression: {error}")
     return value
 

@@ -112,6 +112,10 @@ def test_an_option_alone_leaves_the_severity_to_the_rule() -> None:
         ("rules: {unreadable-plan: off}", "f.yml:1:26: unreadable-plan cannot be off"),
         ("adr: {directory: ../../etc}", "f.yml:1:18: expected a path inside the repository"),
         ("adr: {template: /etc/passwd}", "f.yml:1:17: expected a path inside the repository"),
+        ("adr: {directory: .}", "f.yml:1:18: expected a path inside the repository such as docs/adr"),
+        ("adr: {directory: ./}", "f.yml:1:18: expected a path inside the repository"),
+        ("adr: {directory: docs//adr}", "f.yml:1:18: expected a path inside the repository"),
+        ("adr: {directory: docs/./adr}", "f.yml:1:18: expected a path inside the repository"),
         ("adr: history/adr", 'f.yml:1:6: expected adr with directory, template, not "history/adr"'),
         ("comments: on", "f.yml:1:11: expected comments with inline, sticky"),
         ("comments: {inline: 11}", "f.yml:1:20: expected a whole number from 0 to 10, not 11"),
@@ -158,12 +162,20 @@ def test_a_custom_rule_is_checked_for_its_shape_all_the_same() -> None:
     ]
 
 
+@pytest.mark.parametrize("pattern", ["a{99999999999999999999}", "(" * 5000])
+def test_an_expression_that_python_cannot_hold_is_a_mistake_like_any_other(pattern: str) -> None:
+    told = mistakes(f"custom:\n  - {{name: w, severity: error, forbid: '{pattern}'}}\n")
+    assert told[1].startswith("f.yml:2:40: not a regular expression: ")
+
+
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
         ("rules.no-kil-switch", 'did you mean "rules.no-kill-switch"?'),
         ("moed", 'did you mean "mode"?'),
         ("adr.nothing", "no setting is called"),
+        ("rules.no-kill-switch.severty", 'did you mean "rules.no-kill-switch.severity"?'),
+        ("rules.too-few-risks.minimum.x", "no setting is called"),
         ("locked", "no setting is called"),
     ],
 )
@@ -173,7 +185,8 @@ def test_a_locked_key_must_exist(key: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["mode", "rules", "rules.no-kill-switch", "rules.too-few-risks.minimum", "adr", "plans"]
+    "key",
+    ["mode", "rules", "rules.no-kill-switch", "rules.too-few-risks.minimum", "rules.too-few-risks.severity", "adr"],
 )
 def test_a_key_or_what_stands_before_its_dot_can_be_locked(key: str) -> None:
     assert read_layer(f"locked: [{key}]".encode(), "f.yml", organisation=True).locked == (key,)
