@@ -2,28 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import takewhile
 from typing import Final
 
 from rules.plan.answers import Judge
-from rules.plan.blocks import Table
+from rules.plan.decision_parts import PARTS, decision, named, part_of
+from rules.plan.decision_tables import in_tables
 from rules.plan.entries import Entry
-from rules.plan.labels import keys_of
-from rules.plan.lines import Line, row_lines
+from rules.plan.lines import Line
 from rules.plan.model import Answer, Decision, Option, State
 from rules.plan.options import listed_options, sentence_options
 from rules.plan.outline import Node
-from rules.plan.source import Span
 from rules.plan.tree import Tree
-from rules.profiles.decisions import ALTERNATIVES, DECISION_PARTS, TITLE_COLUMNS
+from rules.profiles.decisions import ALTERNATIVES
 
-PARTS: Final = ("trade_offs", "chosen", "rationale", "principles", "adr_required")
-NUMBERED: Final = re.compile(
-    r"\s*(?:key )?(?:decision|d|od|ad|adr|dm)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*[:.)\N{EN DASH}\N{EM DASH}-]+\s*"
-    r"|\s*\d+(?:\.\d+)+[.)]?\s+|\s*(\d+)[.)]\s+",
-    re.IGNORECASE,
-)
 IS_DECISION: Final = re.compile(
     r"\s*(?:\d+[.)]\s*)?(?:key )?(?:decision|od|ad)\b\s*[#-]?\s*\d*\s*[:.\N{EM DASH}-]", re.IGNORECASE
 )
@@ -34,21 +26,10 @@ ENOUGH_ELSEWHERE: Final = 2
 """Outside the sections for decisions, so many parts must stand together."""
 
 
-@cache
-def _part_names() -> Mapping[str, str]:
-    return {label: part for part, labels in DECISION_PARTS.items() for label in labels}
-
-
-def part_of(keys: Sequence[str]) -> str:
-    """Return which part of a decision a label names, "" for none."""
-    names = _part_names()
-    return next((names[key] for key in keys if key in names), "")
-
-
 def decisions(judge: Judge, nodes: Sequence[Node], tree: Tree) -> tuple[Decision, ...]:
     """Return the decisions of the plan in document order."""
     finder = _Finder(judge, nodes, tree)
-    return tuple(sorted((*_in_tables(judge, nodes), *finder.records()), key=lambda each: each.span.start))
+    return tuple(sorted((*in_tables(judge, nodes), *finder.records()), key=lambda each: each.span.start))
 
 
 class _Finder:
@@ -156,74 +137,5 @@ class _Finder:
         )
 
 
-def decision(
-    judge: Judge, title: str, span: Span, parts: Mapping[str, Answer], options: tuple[Option, ...]
-) -> Decision:
-    """Build a decision; the parts that were not found are ABSENT at its span."""
-    number, name = named(title)
-    found = {part: parts.get(part) or judge.absent(f"decisions.{part}", span) for part in PARTS}
-    return Decision(name, number, span, options, **found)
-
-
-def named(text: str) -> tuple[str, str]:
-    """Divide "Decision 2: storage" into number and title."""
-    found = NUMBERED.match(text)
-    if found is None or not text[found.end() :].strip(" .:*"):
-        return "", text.strip(" .:*")
-    return found[1] or found[2] or "", text[found.end() :].strip(" .:*")
-
-
 def _sentence(entry: Entry) -> str:
     return entry.prose.visible(entry.low, entry.high)[:80] if entry.high > entry.low else ""
-
-
-def _in_tables(judge: Judge, nodes: Sequence[Node]) -> Iterator[Decision]:
-    for node in nodes:
-        for block in node.blocks:
-            if isinstance(block, Table):
-                yield from _table_decisions(judge, block, inside="decisions" in node.above)
-
-
-def _table_decisions(judge: Judge, table: Table, *, inside: bool) -> Iterator[Decision]:
-    heads = [keys_of(cell.prose.text) if cell.prose.runs else () for cell in table.header.cells]
-    titles = [place for place, keys in enumerate(heads) if any(key in TITLE_COLUMNS for key in keys)]
-    decides = any(key.startswith("decision") for keys in heads for key in keys)
-    place = titles[0] if titles else -1
-    columns = ["" if at == place else part_of(keys) for at, keys in enumerate(heads)]
-    if (
-        place < 0
-        or not ({"rationale", "chosen", "options"} & set(columns))
-        or not (inside or decides)
-        or len(set(columns) - {""}) < (1 if inside else ENOUGH_ELSEWHERE)
-    ):
-        return
-    for row in table.rows:
-        span = judge.source.span(row.start, row.end)
-        parts: dict[str, Answer] = {}
-        options: list[Option] = []
-        for cell, name, keys in zip(row.cells, columns, heads, strict=False):
-            lines = tuple(row_lines(row._replace(cells=(cell,))))
-            if name == "options" and lines:
-                options.extend(sentence_options(judge, lines[0]))
-                if not options or any(key in ALTERNATIVES for key in keys):
-                    options = _from_alternatives(judge, lines, options, row.cells[place].prose.text)
-            elif name in PARTS and name not in parts:
-                where = (
-                    judge.source.span(lines[0].start, lines[-1].end)
-                    if lines
-                    else judge.source.span(cell.start, cell.end)
-                )
-                parts[name] = judge.value(f"decisions.{name}", lines, where)
-        title = row.cells[place].prose.visible(0, len(row.cells[place].prose.text)) if place < len(row.cells) else ""
-        if title:
-            yield decision(judge, title, span, parts, tuple(options))
-
-
-def _from_alternatives(judge: Judge, lines: Sequence[Line], options: list[Option], title: str) -> list[Option]:
-    """Read a column of rejected alternatives: they and what was decided are the options."""
-    answer = judge.value("decisions.options", lines, judge.source.span(lines[0].start, lines[-1].end))
-    if answer.missing or answer.state in {State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE}:
-        return []
-    none = tuple(judge.absent(f"decisions.{part}", answer.span) for part in ("pros", "cons"))
-    others = options or [Option(answer.text[:80], answer.span, *none)]
-    return [Option(title[:80], answer.span, *none), *others]

@@ -1,33 +1,18 @@
 """The risks of a plan, in every shape that plans give them: tables, headings, bold lines, list items, sentences."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Final, NamedTuple
 
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table
-from rules.plan.entries import Entry
-from rules.plan.lines import Line, text_of
 from rules.plan.model import Answer, Risk, State
 from rules.plan.not_applicable import content_words
 from rules.plan.outline import Node
-from rules.plan.risk_parts import PARTS, before_inline, below, inline, named, part_of, risk
+from rules.plan.risk_finder import RiskFinder
+from rules.plan.risk_parts import named
 from rules.plan.risk_tables import columns, is_risk_table, table_risks
 from rules.plan.tree import Tree
-from rules.profiles.risks import NO_RISK
-
-RISK_WORD: Final = re.compile(
-    r"\s*(?:(?:primary|main|key|biggest|top|major|known|technical|secondary|residual) )?risk\s*[#-]?\s*(?:\d+"
-    r"|[a-z])?\s*(?:[:.)\N{EM DASH}-]|$)|\s*r[#-]?\d+\s*(?:[:.)\N{EM DASH}-]|$)",
-    re.IGNORECASE,
-)
-MEASURES_ONLY: Final = re.compile(r"\b(?:mitigations?|strateg(?:y|ies)|measures|management)\b", re.IGNORECASE)
-TITLE_END: Final = re.compile(r"\s+[\N{EM DASH}\N{EN DASH}-]+\s+|\.\s|;\s|\s\(")
-STRONG_LABEL: Final = frozenset({"colon", "dash", "title", "heading"})
-
 
 MOST_SHARED: Final = 50
 """So many shared answers are compared with each risk; no plan has more, and hostile ones must not cost the square."""
@@ -44,7 +29,7 @@ class Found(NamedTuple):
 def risks(judge: Judge, nodes: Sequence[Node], tree: Tree) -> Found:
     """Return the risks of the plan in document order."""
     area = {node.number for node in nodes if "risks" in node.above and not node.concept.replace("risks", "")}
-    finder = _Finder(judge, nodes, tree, area)
+    finder = RiskFinder(judge, nodes, tree, area)
     found = sorted((*_in_tables(judge, nodes, area), *finder.records()), key=lambda each: each.span.start)
     switches = list(finder.shared("kill_switch"))
     radii = list(finder.shared("blast_radius"))
@@ -64,166 +49,6 @@ def _in_tables(judge: Judge, nodes: Sequence[Node], area: set[int]) -> Iterator[
                 )
                 if is_risk_table(found, in_section=node.number in area) and (node.number in area or named_risk):
                     yield from table_risks(judge, block, found)
-
-
-class _Finder:
-    """Finds risks among the labelled values of the risk sections."""
-
-    def __init__(self, judge: Judge, nodes: Sequence[Node], tree: Tree, area: set[int]) -> None:
-        self.judge = judge
-        self.nodes = nodes
-        self.entries = tree.entries
-        self.inside = [index for index, entry in enumerate(self.entries) if entry.node in area and entry.form != "row"]
-        self.tree = tree
-
-    def records(self) -> Iterator[Risk]:
-        strong = [index for index in self.inside if self._is_record(index)]
-        taken = set(strong)
-        records = sorted({*strong, *self._companions(strong)} if strong else self._plain_items())
-        for place, index in enumerate(records):
-            entry = self.entries[index]
-            if not any(above in taken for above in self.tree.above(index)):
-                limit = self.entries[records[place + 1]].block if place + 1 < len(records) else None
-                yield self._risk(index, entry, limit)
-
-    def shared(self, part: str) -> Iterator[Answer]:
-        """Yield what a sub-section or label of its own says for all risks: one answer for each list item or paragraph."""
-        for index in self.inside:
-            entry = self.entries[index]
-            own = part_of(entry.keys) == part and not self._belongs_to_risk(index)
-            if own and entry.form in STRONG_LABEL:
-                items = [child for child in self.tree.below(index) if self.entries[child].item]
-                for child in items:
-                    yield self._whole(part, self.entries[child])
-                if not items:
-                    yield self.judge.answer(f"risks.{part}", entry)
-
-    def _whole(self, part: str, entry: Entry) -> Answer:
-        answer = self.judge.answer(f"risks.{part}", entry)
-        if not entry.label:
-            return answer
-        span = self.judge.source.span(entry.label_start, entry.end)
-        return replace(answer, text=f"{entry.label}: {answer.text}", span=span, raw=self.judge.source.slice(span))
-
-    def _parts_below(self, index: int) -> list[int]:
-        return [child for child in self.tree.below(index) if part_of(self.entries[child].keys) in {*PARTS, "fallback"}]
-
-    def _is_record(self, index: int) -> bool:
-        entry = self.entries[index]
-        part = part_of(entry.keys)
-
-        if (part and part != "title") or any(
-            part_of(self.entries[above].keys) in PARTS for above in self.tree.above(index)
-        ):
-            return False
-        if entry.form == "heading":
-            node = self.nodes[entry.node]
-            return (
-                node.concept != "risks"
-                and (bool(RISK_WORD.match(node.title)) or bool(self._parts_below(index)))
-                and not _is_group(node.title)
-            )
-        if any(key in NO_RISK for key in entry.keys) or (entry.label and _is_group(entry.label)):
-            return False
-        return bool(self._parts_below(index)) or bool(RISK_WORD.match(entry.label)) or self._has_inline(entry)
-
-    def _has_inline(self, entry: Entry) -> bool:
-        line = next(iter(entry.lines()), None)
-        return line is not None and entry.item and "mitigation" in inline(self.judge, line)
-
-    def _companions(self, strong: Sequence[int]) -> Iterator[int]:
-        """Yield the items that stand in one list with risks and look like them, although nothing is said about them."""
-        kinds = {(self.entries[index].parent, self.entries[index].node) for index in strong if self.entries[index].item}
-        for index in self.inside:
-            entry = self.entries[index]
-            if (
-                entry.item
-                and entry.form in STRONG_LABEL
-                and (entry.parent, entry.node) in kinds
-                and self._may_be(entry)
-            ):
-                yield index
-
-    def _plain_items(self) -> list[int]:
-        """Return the list items of the sections that list risks without any label; a list of measures lists no risks."""
-        found = []
-        for index in self.inside:
-            entry = self.entries[index]
-            title = " ".join(self.nodes[each].title for each in self._headings(entry.node))
-            if entry.item and self._may_be(entry) and not MEASURES_ONLY.search(title) and self._is_direct(entry):
-                found.append(index)
-        return found
-
-    def _headings(self, number: int) -> Iterator[int]:
-        while number > 0 and "risks" in self.nodes[number].above:
-            yield number
-            number = self.nodes[number].parent
-
-    def _is_direct(self, entry: Entry) -> bool:
-        if entry.parent < 0:
-            return True
-        above = self.entries[entry.parent]
-        return above.form == "heading" or _is_group(above.label)
-
-    def _may_be(self, entry: Entry) -> bool:
-        return (
-            part_of(entry.keys) in {"", "title"}
-            and not any(key in NO_RISK for key in entry.keys)
-            and not _is_group(entry.label)
-        )
-
-    def _belongs_to_risk(self, index: int) -> bool:
-        return any(self._is_record(above) for above in self.tree.above(index))
-
-    def _risk(self, index: int, entry: Entry, limit: int | None) -> Risk:
-        node = self.nodes[entry.node]
-        lines = entry.lines()
-        own = lines[0] if lines and entry.high > entry.low else None
-        title = node.title if entry.form == "heading" else _title(entry, own)
-        parts = below(self.judge, (self.entries[child] for child in self._values_of(index, limit)))
-        for name, answer in (inline(self.judge, own) if own else {}).items():
-            parts.setdefault(name, answer)
-        start = node.start if entry.form == "heading" else entry.block
-        end = (
-            node.end
-            if entry.form == "heading"
-            else max(entry.end, entry.label_end, *(answer.span.end for answer in parts.values()), 0)
-        )
-        return risk(self.judge, title, self.judge.source.span(start, end), parts)
-
-    def _values_of(self, index: int, limit: int | None) -> Iterator[int]:
-        """Yield the labelled values that are the risk's: those below it, and those that follow it up to the next risk."""
-        yield from self.tree.below(index)
-        entry = self.entries[index]
-        siblings = self.tree.below(entry.parent)
-        for sibling in islice(siblings, bisect_right(siblings, index), None):
-            other = self.entries[sibling]
-            if (limit is not None and other.block > limit) or other.node != entry.node:
-                return
-            if part_of(other.keys) in {*PARTS, "fallback"}:
-                yield sibling
-            elif other.form in STRONG_LABEL:
-                return
-
-
-def _is_group(title: str) -> bool:
-    """Whether a title stands over several risks ("Technical Risks", "Top 3 Risks", "High Risk") or over none."""
-    words = content_words(title)
-    if not words or (RISK_WORD.match(title) and not title.lower().rstrip(": ").endswith("risks")):
-        return False
-    return "risks" in words or words[-1] == "risk" or part_of((" ".join(words),)) in {"kill_switch", "blast_radius"}
-
-
-def _title(entry: Entry, own: Line | None) -> str:
-    """Return what the risk is called: its label without the number, else its sentence up to the first pause."""
-    _, name = named(entry.label)
-    if name and part_of(entry.keys[:1]) != "title" and not RISK_WORD.fullmatch(entry.label.strip()):
-        return entry.label
-    text = before_inline(text_of(own)) if own else entry.label
-    number = named(entry.label)[0]
-    pause = TITLE_END.search(text, 3)
-    short = text[: pause.start()] if pause else text
-    return f"Risk {number}: {short}" if number else short
 
 
 def _with_shared(each: Risk, part: str, shared: list[Answer]) -> Risk:

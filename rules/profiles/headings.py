@@ -168,7 +168,8 @@ WORDS: Final[tuple[tuple[str, str], ...]] = (
     (r"\b(?:check|complian\w+|align\w+|principles)\b.*\b(?:constitution|charter)\b", "constitution_check"),
     (r"준수 확인|헌법 ?(?:검토|준수|확인)|宪[法章]检查|检查.*宪[法章]|verifica\w+ .*constitui\w+", "constitution_check"),
     (r"\bnon ?functional\b", "nfr"),
-    (r"^(?:(?!low |medium |high )\w+ )?risk\b(?! gate| trigger| level| free)|\brisks\b|\briscos?\b|\briesgos?\b|风险|위험|リスク", "risks"),
+    (r"^(?:(?!low |medium |high )\w+ )?risk\b(?! gate| trigger| level| free)|\brisks\b", "risks"),
+    (r"\briscos?\b|\briesgos?\b|风险|위험|リスク", "risks"),
     (r"^definition of done\b|\bacceptance and definition of done\b", "dod"),
 
     (r"^(?:key|core|major|critical|important)?\s*(?:technical|technology|design|architectur\w+|code)? ?decisions?\b(?! \d)",
