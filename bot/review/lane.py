@@ -13,27 +13,26 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.github.errors import Denied, GitHubError, Gone, Limited, Moved, Refused, Unreachable
+from bot.github.errors import GitHubError, Limited
 from bot.github.port import GitHub, PullRequest
 from bot.review.check import Head, Obstacle, could_not_check
 from bot.review.compose import Occasion, Writes, compose, compose_failure
 from bot.review.gather import Ended, gather
 from bot.review.judge import Unjudged
 from bot.review.notes import Request, commit_of, read_notes
+from bot.review.outcome import AGAIN, obstacle_to, outcome
 from bot.review.own_runs import left_open
 from bot.review.progress import PATIENCE, Progress, Waiting
 from bot.review.publish import publish
 from bot.review.shared_head import failing_elsewhere
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
-from bot.work.port import Again, Hopeless, Job, Mark, Outcome, Paused, Work
+from bot.work.port import Job, Mark, Work
 from rules.config import Config
 from rules.finding import Report
 from rules.repository import PlanVersions, Repository
 
 _log = structlog.get_logger(__name__)
-
-AGAIN = "Press Re-check, or push again. If it stays so, tell the operators of Planwarden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,9 @@ class Reviewer:
             await self._wait(attempt, limit.until)
             raise
         except Exception as error:
-            if (obstacle := obstacle_to(attempt, error, last=job.last)) is not None:
+            if (
+                obstacle := obstacle_to(error, last=job.last, known=attempt.pull is not None, delivery=request.delivery)
+            ) is not None:
                 await self._give_up(attempt, obstacle)
             raise
 
@@ -174,35 +175,3 @@ class Reviewer:
                 await self._github.create_check_run(request.ref.repository, run)
         except GitHubError as error:
             _log.warning("no failed check either", reason=str(error), lane=request.lane)
-
-
-def obstacle_to(attempt: Attempt, error: Exception, *, last: bool) -> Obstacle | None:
-    """Return what the check should say about a failed try, None for a try that another follows or that may not write."""
-    match error:
-        case Denied() | Gone() | Moved():
-            return None
-        case Unreachable():
-            reason = "GitHub could not be reached" if last else ""
-        case Refused():
-            reason = "GitHub refused a request"
-        case _:
-            # Told at once and tried again all the same. Without the pull request each try would add another run.
-            reason = f"an internal error ({type(error).__name__})" if last or attempt.pull is not None else ""
-    return Obstacle(reason, AGAIN, attempt.request.delivery) if reason else None
-
-
-def outcome(error: GitHubError) -> Outcome:
-    """Return what shall become of a job that GitHub stopped."""
-    match error:
-        case Limited():
-            return Paused(str(error), until=error.until)
-        case Gone():
-            return Hopeless(str(error))
-        case Denied():
-            _log.error("a permission is missing or was withdrawn", reason=str(error), request=error.request)
-            return Hopeless(str(error))
-        case Refused():
-            return Hopeless(str(error))
-        case _:
-            # Unreachable, and Moved: the next delivery, or a look later, knows the repository's new name.
-            return Again(str(error))

@@ -34,7 +34,7 @@ class Quick(Policy):
         return 0.0 * tries * chance()
 
 
-QUICK = Quick(debounce=0.05, longest_wait=0.2, tries=4)
+QUICK = Quick(debounce=0.05, longest_wait=0.2, tries=4, patience=30.0)
 
 
 class Inline:

@@ -12,10 +12,12 @@ from bot.review.lane import Clock, Judging
 from bot.work.policy import Policy
 from bot.work.port import Work
 from tests.end_to_end.app import QUICK, Inline, running, settings_for
+from tests.end_to_end.plans import HEADING_LINE, RED
 from tests.standin.hooks.delivery import Delivery
 from tests.standin.model.checks import Annotation, CheckRun
 from tests.standin.model.conversation import ReviewComment
 from tests.standin.model.pulls import PullRequest
+from tests.standin.model.repository import Repository
 from tests.standin.oracles import comments_by
 from tests.standin.server import StandIn
 
@@ -77,6 +79,24 @@ def runs_of(github: StandIn, pull: PullRequest, sha: str = "") -> list[CheckRun]
     wanted = sha or pull.head_sha
     suites = [suite for suite in pull.base_repository.suites if suite.app is github.app and suite.head_sha == wanted]
     return [run for suite in suites for run in suite.runs]
+
+
+async def first_run(github: StandIn, pull: PullRequest) -> CheckRun:
+    """Wait until there is a check run on the head."""
+    async with asyncio.timeout(PATIENCE):
+        while (shown := github.shown_run(pull)) is None:  # noqa: ASYNC110 - the stand-in has no event for it
+            await asyncio.sleep(0.01)
+    return shown
+
+
+def is_whole(house: House, shop: Repository) -> None:
+    """Assert what one pull request with one fault must show in the end, whatever happened on the way."""
+    (pull,) = shop.pulls.values()
+    assert house.verdict(pull) == RED
+    assert len(house.runs(pull)) == 1
+    assert [note.start_line for note in house.run(pull).annotations] == [HEADING_LINE]
+    assert len(pull.reviews) == 1
+    assert len(house.comments(pull)) == 1
 
 
 def places(annotations: Iterable[Annotation]) -> list[tuple[str, int, int, str]]:

@@ -83,3 +83,6 @@ MANY = FAULTY + "".join(
     for number in range(4, 124)
 )
 """More faults than one request can carry as annotations, and more than one review may say."""
+
+RED = ("failure", f"1 error in {PATH}")
+"""The verdict on `FAULTY`."""

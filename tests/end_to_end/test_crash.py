@@ -16,7 +16,7 @@ from tests.end_to_end import child
 from tests.end_to_end.app import settings_for
 from tests.end_to_end.house import PATIENCE, runs_of
 from tests.end_to_end.plans import CONFIG, FAULTY, FIXED, MANY, PATH
-from tests.end_to_end.test_faults import CHECK, CHECKS, COMMENTS, REVIEWS
+from tests.end_to_end.routes import CHECK, CHECKS, COMMENTS, REVIEWS
 from tests.serve.process import serving
 from tests.standin.faults import Damage, Fault
 from tests.standin.model.pulls import PullRequest

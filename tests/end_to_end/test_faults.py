@@ -1,46 +1,18 @@
-"""GitHub in trouble, limits, refusals, and faults of our own: what people see afterwards."""
+"""GitHub in trouble, limits, refusals: what people see afterwards."""
 
-import asyncio
-import re
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from bot.review.judge import Unjudged
-from bot.review.lane import Clock
-from rules.config import Config
-from rules.finding import Report
-from rules.repository import PlanVersions
-from rules.repository import Repository as Seen
-from tests.end_to_end.app import QUICK, Inline
-from tests.end_to_end.house import PATIENCE, House, planwarden
-from tests.end_to_end.plans import CONFIG, FAULTY, FIXED, HEADING_LINE, MANY, PATH
+from tests.end_to_end.app import QUICK
+from tests.end_to_end.house import House, is_whole
+from tests.end_to_end.plans import CONFIG, FAULTY, HEADING_LINE, MANY, PATH, RED
+from tests.end_to_end.routes import CHECK, CHECKS, COMMENTS, REVIEWS
 from tests.standin import faults
 from tests.standin.faults import Fault
-from tests.standin.model.checks import CheckRun
-from tests.standin.model.pulls import PullRequest
 from tests.standin.model.repository import Repository
 from tests.standin.oracles import conversation_by
 from tests.standin.rest.call import Reply
-from tests.standin.server import StandIn
-
-CHECKS = "/repos/{owner}/{repo}/check-runs"
-CHECK = "/repos/{owner}/{repo}/check-runs/{check_run_id}"
-REVIEWS = "/repos/{owner}/{repo}/pulls/{pull_number}/reviews"
-COMMENTS = "/repos/{owner}/{repo}/issues/{issue_number}/comments"
-RED = ("failure", f"1 error in {PATH}")
-
-
-def is_whole(house: House, shop: Repository) -> None:
-    """Assert what one pull request with one fault must show in the end, whatever happened on the way."""
-    (pull,) = shop.pulls.values()
-    assert house.verdict(pull) == RED
-    assert len(house.runs(pull)) == 1
-    assert [note.start_line for note in house.run(pull).annotations] == [HEADING_LINE]
-    assert len(pull.reviews) == 1
-    assert len(house.comments(pull)) == 1
 
 
 @pytest.mark.parametrize(
@@ -113,47 +85,6 @@ async def test_a_limit_pauses_and_loses_nothing(house: House, shop: Repository) 
     assert house.github.limits.sent_while_limited == 0
 
 
-async def test_an_exhausted_hour_is_shown_and_waited_for(github: StandIn, tmp_path: Path, shop: Repository) -> None:
-    """GraphQL has a budget of its own: with none left for reading, REST still says why nothing is known yet.
-
-    The hour ends in two seconds; a clock that is behind makes them a long time.
-    """
-    pull = shop.pull_request("refunds", {PATH: FAULTY})
-    limits = github.limits
-    limits.hourly["graphql"] = 0
-    limits._usage[github.installation("octo").id].reset["graphql"] = github.clock.now() + 2
-    clock = Clock(now=lambda: datetime.now(UTC) - timedelta(hours=1))
-    async with planwarden(github, tmp_path, clock=clock) as house:
-        await github.hooks.send_all()
-        shown = await first_run(github, pull)
-        assert shown.status == "in_progress"
-        assert re.fullmatch(r"Waiting: GitHub limits requests until \d\d:\d\d UTC", shown.title or "")
-        limits.hourly["graphql"] = 5000
-        await house.idle()
-        is_whole(house, shop)
-        assert house.run(pull) is shown
-    assert limits.sent_while_limited == 0
-
-
-async def test_what_a_closed_pull_request_left_open_is_closed(
-    github: StandIn, tmp_path: Path, shop: Repository
-) -> None:
-    pull = shop.pull_request("refunds", {PATH: FAULTY})
-
-    async def sleep(_seconds: float) -> None:
-        return
-
-    clock = Clock(now=lambda: datetime.now(UTC), sleep=sleep)
-    async with planwarden(github, tmp_path, judge=Broken(gate=asyncio.Event()), clock=clock, grace=0.0):
-        await github.hooks.send_all()
-        shown = await first_run(github, pull)
-    pull.close()
-    async with planwarden(github, tmp_path) as house:
-        await house.idle()
-    assert (shown.status, shown.conclusion, shown.title) == ("completed", "cancelled", "Superseded")
-    assert pull.reviews == []
-
-
 async def test_a_missing_permission_is_not_tried_again(house: House, shop: Repository) -> None:
     shop.pull_request("refunds", {PATH: FAULTY})
     house.github.faults.add("POST", CHECKS, faults.forbidden(), times=10)
@@ -210,84 +141,3 @@ async def test_when_github_stays_away_the_check_says_so_in_the_end(house: House,
     await house.deliver([house.github.hooks.redeliver(opened)])
     assert house.verdict(pull) == RED
     assert [run.status for run in house.runs(pull)] == ["completed", "completed"]
-
-
-class Broken:
-    """Judges as told: an exception to raise, or seconds to think first."""
-
-    def __init__(self, *, error: Exception | None = None, gate: asyncio.Event | None = None, times: int = 1) -> None:
-        self.error = error
-        self.gate = gate
-        self.times = times
-
-    async def judge(self, plans: Sequence[PlanVersions], repository: Seen, config: Config) -> Report:
-        if self.gate is not None:
-            await self.gate.wait()
-        if self.error is not None and self.times:
-            self.times -= 1
-            raise self.error
-        return await Inline().judge(plans, repository, config)
-
-
-async def first_run(github: StandIn, pull: PullRequest) -> CheckRun:
-    """Wait until there is a check run on the head."""
-    async with asyncio.timeout(PATIENCE):
-        while (shown := github.shown_run(pull)) is None:  # noqa: ASYNC110 - the stand-in has no event for it
-            await asyncio.sleep(0.01)
-    return shown
-
-
-async def test_plans_that_cannot_be_judged_fail(github: StandIn, tmp_path: Path, shop: Repository) -> None:
-    pull = shop.pull_request("refunds", {PATH: FIXED})
-    judge = Broken(error=Unjudged("reading the plans took more than 20 seconds"))
-    async with planwarden(github, tmp_path, judge=judge) as house:
-        await house.deliver()
-        assert house.verdict(pull) == ("failure", "Could not check: reading the plans took more than 20 seconds")
-        assert "this is not a verdict on them" in (house.run(pull).summary or "")
-
-
-async def test_a_fault_of_ours_fails_and_is_tried_again(github: StandIn, tmp_path: Path, shop: Repository) -> None:
-    pull = shop.pull_request("refunds", {PATH: FAULTY})
-    async with planwarden(github, tmp_path, judge=Broken(error=ZeroDivisionError("canary-text"), times=2)) as house:
-        await house.deliver()
-        first, last = house.runs(pull)
-        assert (first.conclusion, first.title) == ("failure", "Could not check: an internal error (ZeroDivisionError)")
-        assert "canary" not in str(first)
-        assert (last.conclusion, last.title) == RED
-
-
-async def test_long_work_shows_that_it_goes_on(github: StandIn, tmp_path: Path, shop: Repository) -> None:
-    pull = shop.pull_request("refunds", {PATH: FAULTY})
-    gate = asyncio.Event()
-    slept: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-
-    clock = Clock(now=lambda: datetime.now(UTC), sleep=sleep)
-    async with planwarden(github, tmp_path, judge=Broken(gate=gate), clock=clock) as house:
-        await github.hooks.send_all()
-        shown = await first_run(github, pull)
-        assert (shown.status, shown.title) == ("in_progress", "Checking 1 plan")
-        gate.set()
-        await house.idle()
-        is_whole(house, shop)
-        assert house.run(pull) is shown
-    assert len(slept) == 1
-    assert 5 < slept[0] <= 10
-
-
-async def test_what_a_crash_left_in_progress_is_completed(github: StandIn, tmp_path: Path, shop: Repository) -> None:
-    pull = shop.pull_request("refunds", {PATH: FAULTY})
-    gate = asyncio.Event()
-
-    async def sleep(_seconds: float) -> None:
-        return
-
-    clock = Clock(now=lambda: datetime.now(UTC), sleep=sleep)
-    async with planwarden(github, tmp_path, judge=Broken(gate=gate), clock=clock, grace=0.0):
-        await github.hooks.send_all()
-        await first_run(github, pull)
-    async with planwarden(github, tmp_path) as house:
-        await house.idle()
-        is_whole(house, shop)
