@@ -122,22 +122,25 @@ def renames_since(top: str, commit: str, files: Sequence[str]) -> Iterator[tuple
     olds = {file: data for file, data in read_at(top, commit, gone) if isinstance(data, bytes)}
     moved = unchanged(news, olds)
     yield from moved.items()
-    lines = {file: Counter(news[file].splitlines()) for file in news.keys() - moved.keys()}
-    old_lines = {file: Counter(olds[file].splitlines()) for file in olds.keys() - set(moved.values())}
-    likeness = ((share(lines[new], old_lines[old]), new, old) for new in lines for old in old_lines)
-    taken: set[str] = set()
-    for _, new, old in sorted(
-        (each for each in likeness if each[0] >= SIMILAR), key=lambda each: (-each[0], *each[1:])
-    ):
-        if taken.isdisjoint((new, old)):
-            taken |= {new, old}
-            yield new, old
+    rest = {file: news[file] for file in news.keys() - moved.keys()}
+    yield from closest(rest, {file: olds[file] for file in olds.keys() - set(moved.values())})
 
 
 def unchanged(news: Mapping[str, bytes], olds: Mapping[str, bytes]) -> dict[str, str]:
     """Return the files that only moved, without comparing each with each: whole trees of plans are moved that way."""
     waiting = {data: file for file, data in olds.items()}
     return {file: waiting.pop(data) for file, data in news.items() if data in waiting}
+
+
+def closest(news: Mapping[str, bytes], olds: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield pairs that are alike, each file in one of them, the most alike first."""
+    new_lines, old_lines = ({file: Counter(data.splitlines()) for file, data in each.items()} for each in (news, olds))
+    pairs = [(-share(new_lines[new], old_lines[old]), new, old) for new in news for old in olds]
+    taken: set[str] = set()
+    for unlike, new, old in sorted(pairs):
+        if -unlike >= SIMILAR and taken.isdisjoint((new, old)):
+            taken |= {new, old}
+            yield new, old
 
 
 def vanished(top: str, commit: str, files: Sequence[str]) -> list[str]:
