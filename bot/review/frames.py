@@ -1,19 +1,15 @@
-"""What goes between the bot and a judging process: pickles with their length in front.
+"""What goes between the bot and a judging process: MessagePack with its length in front.
 
-The process has read hostile text, so its answers are not trusted: unpickling builds values of the report and nothing
-else, and of no more than a bounded size.
+The process has read hostile text, so its answers are not trusted: decoding by type builds values of the report and nothing
+else, of no more than a bounded size, and refuses whatever does not fit.
 """
 
-import io
-import pickle
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+
+import msgspec
 
 from rules.config import Config
-from rules.finding import Edit, Finding, PlanReport, Report, Severity, Totals
-from rules.plan.model import Status
-from rules.plan.source import Span
+from rules.finding import Report
 from rules.repository import PlanVersions, Repository
 
 HEADER = 8
@@ -22,33 +18,34 @@ HEADER = 8
 LONGEST = 256 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """The engine raised; `error` is the exception's type alone, for its text may quote the plan."""
+class Request(msgspec.Struct, frozen=True):
+    """What the front door of the engine takes."""
 
-    error: str
+    plans: tuple[PlanVersions, ...]
+    repository: Repository
+    config: Config
 
 
-Answer = Report | Failed
+class Answer(msgspec.Struct, frozen=True):
+    """The report, or None where the engine raised: `error` is the exception's type alone, for its text may quote the plan."""
 
-BUILDABLE = {
-    (kind.__module__, kind.__qualname__): kind
-    for kind in (Edit, Failed, Finding, PlanReport, Report, Severity, Span, Status, Totals)
-}
+    report: Report | None = None
+    error: str = ""
+
+
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 def request(plans: Sequence[PlanVersions], repository: Repository, config: Config) -> bytes:
-    return pickle.dumps((tuple(plans), repository, config), protocol=5)
+    return _ENCODER.encode(Request(tuple(plans), repository, config))
 
 
-def read_request(data: bytes) -> tuple[tuple[PlanVersions, ...], Repository, Config]:
-    """Read a request of the bot: the process trusts it."""
-    plans, repository, config = pickle.loads(data)  # noqa: S301 - from our own parent process
-    return plans, repository, config
+def read_request(data: bytes) -> Request:
+    return msgspec.msgpack.decode(data, type=Request)
 
 
 def pack(answer: Answer) -> bytes:
-    return pickle.dumps(answer, protocol=5)
+    return _ENCODER.encode(answer)
 
 
 def framed(data: bytes) -> bytes:
@@ -66,19 +63,6 @@ def length(header: bytes) -> int:
 def answer(data: bytes) -> Answer:
     """Read an answer. Raises `EOFError` for anything that is none."""
     try:
-        found = _Answers(io.BytesIO(data)).load()
-    except Exception as error:
-        # A broken pickle can raise anything; all of it means the same.
+        return msgspec.msgpack.decode(data, type=Answer)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise EOFError(f"the answer cannot be read ({type(error).__name__})") from error
-    if not isinstance(found, Report | Failed):
-        raise EOFError("the answer is no report")  # noqa: TRY004 - the worker is at fault, not the caller
-    return found
-
-
-class _Answers(pickle.Unpickler):
-    """Builds values of the report only."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (kind := BUILDABLE.get((module, name))) is not None:
-            return kind
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a report")

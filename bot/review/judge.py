@@ -105,9 +105,9 @@ class Judge:
                 answer = await self._ask(request, len(plans))
             except (EOFError, OSError):
                 raise Unjudged("the process that reads the plans was stopped") from None
-        if isinstance(answer, Report):
-            return answer
-        raise Unjudged(f"an internal error ({answer.error})")
+        if answer.report is None:
+            raise Unjudged(f"an internal error ({answer.error})")
+        return answer.report
 
     async def _ask(self, request: bytes, plans: int) -> frames.Answer:
         seconds = max(self._deadline, min(SECONDS_A_PLAN * plans, LONGEST))

@@ -31,9 +31,10 @@ def main() -> None:
 
 def answered(data: bytes) -> frames.Answer:
     try:
-        return judge(*frames.read_request(data))
+        request = frames.read_request(data)
+        return frames.Answer(judge(request.plans, request.repository, request.config))
     except Exception as error:  # noqa: BLE001 - the bot tells it as a failed check
-        return frames.Failed(type(error).__name__)
+        return frames.Answer(error=type(error).__name__)
 
 
 def private_ends() -> tuple[BinaryIO, BinaryIO]:
