@@ -12,7 +12,7 @@ from rules.finding import Report
 from rules.report.annotations import Annotation as Found
 from rules.report.annotations import annotations
 from rules.report.echo import echo, plain
-from rules.report.prose import sentence
+from rules.report.prose import plain_sentence, sentence
 from rules.report.summary import Wording, summary
 
 RECHECK_BUTTON = Action("Re-check", "Run the plan checks again", RECHECK)
@@ -52,6 +52,7 @@ def check_run(snapshot: Snapshot, report: Report, verdict: Verdict, site: Site, 
     """Return the run that tells the verdict. `recheck`: the delivery that asked for another look, "" for none."""
     pull = snapshot.pull
     gate = snapshot.settings.config.gate
+    mistakes = config_annotations(snapshot)
     base = f"base {echo(pull.base_ref)} at {pull.base_sha[:7]}"
     wording = Wording(verdict.headline, verdict.notes, f"Head {pull.head_sha[:7]}, {base}, rules {site.version}.")
     return CheckRun(
@@ -61,7 +62,7 @@ def check_run(snapshot: Snapshot, report: Report, verdict: Verdict, site: Site, 
         title=verdict.title,
         summary=summary(report, gate, wording, site.links(pull)),
         details_url=site.rules,
-        annotations=(*config_annotations(snapshot), *(ported(each) for each in annotations(report, gate))),
+        annotations=(*mistakes, *(ported(each) for each in annotations(report, gate, len(mistakes)))),
         actions=(RECHECK_BUTTON,),
     )
 
@@ -82,7 +83,7 @@ def config_annotations(snapshot: Snapshot) -> tuple[Annotation, ...]:
     """Return the mistakes that the pull request makes in the configuration file, on its lines."""
     errors = snapshot.proposal.errors if snapshot.proposal else ()
     return tuple(
-        Annotation(error.path, error.line, error.line, Level.FAILURE, "configuration", sentence(error.message))
+        Annotation(error.path, error.line, error.line, Level.FAILURE, "configuration", plain_sentence(error.message))
         for error in errors[:MOST_CONFIG_ERRORS]
     )
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.github.port import PullRequest
 from bot.review.check import FAILS
 from bot.review.verdict import Conclusion, Verdict
+from rules.report.echo import echo
 from rules.report.groups import counted
 
 
@@ -29,13 +30,13 @@ def held(verdict: Verdict, numbers: Sequence[int]) -> Verdict:
     """Return the verdict as it must show while these pull requests fail with the same head."""
     if not numbers or verdict.conclusion is Conclusion.FAILURE:
         return verdict
+    title = f"{counted(len(numbers), 'other pull request')} with this head {'fails' if len(numbers) == 1 else 'fail'}"
     # Bare numbers, for a number sign in front would make them references.
     listed = ", ".join(str(number) for number in sorted(numbers))
     note = (
-        f"The commit is also the head of pull request {listed}, which fails, and GitHub counts the newest check of a"
-        f" commit for all. On its own this one would get: {verdict.title}."
+        f"The commit is also the head of pull request {listed}, and GitHub counts the newest check of a commit for all."
+        f" On its own this one would get: {echo(verdict.title)}."
     )
-    title = f"{counted(len(numbers), 'other pull request')} with this head fails"
     return replace(
         verdict,
         conclusion=Conclusion.FAILURE,

@@ -1,4 +1,4 @@
-"""Findings as annotations: a line of a file, a level, a title and what to do."""
+"""Findings as annotations: a line of a file, a level, a title and what to do. GitHub shows all of it as plain text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,10 +7,13 @@ from rules.config import Gate
 from rules.finding import Finding, Report, Severity
 from rules.report.echo import plain
 from rules.report.groups import groups, last_line
-from rules.report.prose import message, prose, sentence
+from rules.report.prose import plain_sentence
 
-MOST = 150
-"""Three requests of fifty; whoever has more errors than that starts with these."""
+BATCH = 50
+"""Annotations that GitHub takes in one request."""
+
+MOST = 3 * BATCH
+"""Whoever has more errors than that starts with these."""
 
 LEVELS = {Severity.ERROR: "failure", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -28,10 +31,16 @@ class Annotation:
     details: str
 
 
-def annotations(report: Report, gate: Gate, most: int = MOST) -> tuple[Annotation, ...]:
-    """Return an annotation for everything that blocks and everything else that is new, the heaviest first."""
+def annotations(report: Report, gate: Gate, others: int = 0) -> tuple[Annotation, ...]:
+    """Return an annotation for everything that blocks, up to `MOST`, then for what else is new, the heaviest first.
+
+    Advice only fills the last request that the errors need anyway: what does not block costs no request of its own.
+    `others`: annotations that are sent before these.
+    """
     found = groups(report, gate)
-    return tuple(annotation(finding) for finding in (*found.blocking, *found.advice)[:most])
+    heavy = others + len(found.blocking)
+    room = min(max(heavy + -heavy % BATCH, BATCH), MOST) - others
+    return tuple(annotation(finding) for finding in (*found.blocking, *found.advice)[:room])
 
 
 def annotation(finding: Finding) -> Annotation:
@@ -42,7 +51,7 @@ def annotation(finding: Finding) -> Annotation:
         end_line=last_line(finding),
         level=LEVELS[finding.severity],
         title=f"{finding.rule}: {subject}" if subject else finding.rule,
-        message=" ".join(filter(None, (message(finding), sentence(finding.fix)))),
+        message=" ".join(filter(None, (plain_sentence(finding.message), plain_sentence(finding.fix)))),
         details="\n".join(evidence(finding)),
     )
 
@@ -55,5 +64,5 @@ def evidence(finding: Finding) -> Iterable[str]:
     if finding.section:
         yield f"section: {plain(finding.section)}"
     if finding.subject:
-        yield f"subject: {prose(finding.subject)}"
+        yield f"subject: {plain(finding.subject)}"
     yield f"fingerprint: {finding.fingerprint}"

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 ZERO_WIDTH_SPACE = "\u200b"
 ELLIPSIS = "…"
 
-STAND_INS = {"@": "@" + ZERO_WIDTH_SPACE, "|": "¦"}
-"""A code span stops mentions and tables only as long as it is one: e-mail replies quote its bare text, and GitHub cuts
-table rows at every bar before it looks for code."""
+UNMENTIONED = "@" + ZERO_WIDTH_SPACE
+"""For an at sign: a code span stops mentions only as long as it is one, and e-mail replies quote its bare text."""
+
+BAR = "¦"
+"""For a bar in Markdown: GitHub cuts table rows at every bar before it looks for code."""
 
 DECEPTIVE_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 """Controls, bidirectional and other format characters, tags, private use, lone surrogates, unassigned."""
@@ -29,7 +31,7 @@ BACKTICKS = re.compile("`+")
 
 def echo(text: str, limit: int = 120) -> str:
     """Return foreign text as one Markdown code span on one line, at most `limit` characters of it."""
-    shown = plain(text, limit) or "(empty)"
+    shown = plain(text, limit).replace("|", BAR) or "(empty)"
     fence = "`" * (longest_run(shown) + 1)
     pad = " " if shown.startswith("`") or shown.endswith("`") else ""
     return f"{fence}{pad}{shown}{pad}{fence}"
@@ -51,9 +53,7 @@ def plain(text: str, limit: int = 120) -> str:
 
 def is_plain(text: str) -> bool:
     """Return whether a text may be shown as it is, which most may; the shortcut saves most of the time."""
-    return (
-        text.isprintable() and STAND_INS.keys().isdisjoint(text) and "  " not in text and INVISIBLE.search(text) is None
-    )
+    return text.isprintable() and "@" not in text and "  " not in text and INVISIBLE.search(text) is None
 
 
 def cut(pieces: list[str], limit: int) -> str:
@@ -77,7 +77,7 @@ def visible(text: str) -> Iterator[str]:
         if deceptive(character):
             yield f"<U+{ord(character):04X}>"
         else:
-            yield STAND_INS.get(character, character)
+            yield UNMENTIONED if character == "@" else character
 
 
 def deceptive(character: str) -> bool:

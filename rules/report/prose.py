@@ -1,4 +1,4 @@
-"""Sentences of rules, which are our words around quoted words of the plan, as Markdown.
+"""Sentences of rules, which are our words around quoted words of the plan: as Markdown, and as plain text.
 
 A sentence reads badly as one code span, and only parts of it are foreign: what stands in quotes, where `rules.quoting`
 leaves no other quotation mark. It is shown as data. Outside of quotes a word stays as it is only if it cannot be markup, a
@@ -9,19 +9,19 @@ import re
 
 from rules.finding import Finding
 from rules.quoting import quoted
-from rules.report.echo import ELLIPSIS, echo
+from rules.report.echo import ELLIPSIS, echo, plain
 
 QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|`([^`]*)`|["“”`].*', re.DOTALL)
 """A quotation; one that is not closed runs to the end."""
 
-WORD = re.compile(r"[(']*(?:[^\W_]|[-+.,;:!?'()/%=<\u2013\u2014\u2026\u00b7\u00d7\u00f7\u2264\u2265\u20ac]){1,80}")
+WORD = re.compile(r"[(']*(?:[^\W_]|[-+.,;:!?'()/%=<>\u2013\u2014\u2026\u00b7\u00d7\u00f7\u2264\u2265\u20ac]){1,80}")
 """Letters, digits and the punctuation that means nothing to Markdown inside a line."""
 
 REFERENCE = re.compile(r"://|:\S|^\(*www\.|[^\W\d_]-\d|[0-9a-f]{7,}|<\S", re.IGNORECASE)
 """What GitHub turns into a link or a picture although it looks like a word: URLs, GH-1, hashes of commits, :tada:."""
 
-BLOCK_START = re.compile(r"(?:[-+=]+|\d+[.)])")
-"""What would open a list or underline a heading if it came first on a line."""
+BLOCK_START = re.compile(r"[-+=]+|\d+[.)]|>.*")
+"""What would open a list or a quotation, or underline a heading, if it came first on a line."""
 
 
 def prose(text: str, limit: int = 400) -> str:
@@ -82,5 +82,13 @@ def message(finding: Finding) -> str:
 
 def sentence(text: str, limit: int = 400) -> str:
     """Return a rule's sentence as Markdown with a full stop at its end; "" for none."""
-    shown = prose(text.strip(), limit)
+    return stopped(prose(text.strip(), limit))
+
+
+def plain_sentence(text: str, limit: int = 400) -> str:
+    """Return a rule's sentence for a field that GitHub does not read as Markdown: as it was written, on one line."""
+    return stopped(plain(text.strip(), limit))
+
+
+def stopped(shown: str) -> str:
     return shown if not shown or shown.endswith((".", "!", "?", ELLIPSIS)) else f"{shown}."

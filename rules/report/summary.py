@@ -93,7 +93,7 @@ def since_base(plan: PlanReport) -> str:
 def todo(findings: Sequence[Finding], links: Links, room: int) -> str:
     items = (f"{number}. {item(finding, links)}" for number, finding in enumerate(findings, 1))
     # The line that counts the rest is a paragraph: below the list it would be part of the last item.
-    shown = fitted(items, len(findings), room - 100, rest="\nand {} more, in the annotations")
+    shown = fitted(items, len(findings), room - 100, rest="\nand {} more, the first of them in the annotations")
     return "\n".join(("### To pass", *shown))
 
 

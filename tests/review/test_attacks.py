@@ -47,8 +47,7 @@ def texts(writes: Writes) -> list[str]:
     assert writes.check.run is not None
     assert writes.sticky is not None
     comments = [comment.body for comment in writes.review.comments] if writes.review else []
-    messages = [annotation.message for annotation in writes.check.run.annotations]
-    return [writes.check.run.summary, writes.sticky.body, *comments, *messages]
+    return [writes.check.run.summary, writes.sticky.body, *comments]
 
 
 def shape(markdown: str) -> list[tuple[str, list[str]]]:
@@ -83,9 +82,9 @@ def test_links_lead_to_the_pull_request_and_our_pages_only(attack: str) -> None:
 def test_no_text_of_ours_begins_a_line_with_a_command_or_mentions_anyone(attack: str) -> None:
     writes = written(attack)
     assert writes.check.run is not None
-    plain = [each.title for each in writes.check.run.annotations] + [
-        each.raw_details for each in writes.check.run.annotations
-    ]
+    found = writes.check.run.annotations
+    plain = [text for each in found for text in (each.title, each.message, each.raw_details)]
+    assert not any("\n" in each.title + each.message for each in found)
     for text in [*texts(writes), *plain, writes.check.run.title]:
         assert not re.search(r"^\s*/sp\.", text, re.MULTILINE)
         assert not re.search(r"@(?!\u200b)", text)
@@ -111,7 +110,7 @@ def test_five_thousand_findings_fit_into_every_limit(words: str) -> None:
     assert run is not None
     assert len(run.summary.encode()) <= LIMIT
     assert "Plans changed 51, parsed 51, rules run 18, findings 10000 (10000 new), waived 0." in run.summary
-    assert re.search(r"^and \d+ more, in the annotations$", run.summary, re.MULTILINE)
+    assert re.search(r"^and \d+ more, the first of them in the annotations$", run.summary, re.MULTILINE)
     assert run.summary.count("<details>") == run.summary.count("</details>")
     assert len(run.title) <= 80
     assert len(run.annotations) == 150
@@ -129,3 +128,17 @@ def test_five_thousand_findings_fit_into_every_limit(words: str) -> None:
     for comment in writes.review.comments:
         assert comment.path == PATH
         assert len(comment.body.encode()) <= LIMIT
+
+
+@pytest.mark.parametrize("attack", [attack for attack in ATTACKS if attack.strip()])
+def test_the_title_of_a_verdict_is_data_where_another_pull_request_holds_it(attack: str) -> None:
+    """It quotes a path, and the summary is Markdown."""
+
+    def held(words: str) -> str:
+        path = f"specs/{words}/plan.md"
+        shot = snapshot(CONFIG, pull={"draft": True})
+        run = compose(shot, report_of([plan_report(finding(path=path), path=path)]), Occasion(TODAY, "", (9,)), SITE)
+        assert run.check.run is not None
+        return run.check.run.summary
+
+    assert shape(held(attack)) == shape(held("words"))

@@ -110,7 +110,7 @@ def test_annotations_are_what_is_new_errors_first_on_exact_lines() -> None:
     ]
     first = run.annotations[0]
     assert (first.path, first.title) == (PATH, "no-kill-switch: ledger drift")
-    assert first.message == "Risk `ledger drift` has no kill switch. Name the flag that turns it off."
+    assert first.message == 'Risk "ledger drift" has no kill switch. Name the flag that turns it off.'
     assert first.raw_details.splitlines() == [
         "rule: no-kill-switch",
         "severity: error",
@@ -130,7 +130,7 @@ def test_mistakes_in_the_proposed_configuration_are_annotated() -> None:
         wrong.path,
         7,
         Level.FAILURE,
-        "unknown key `mod`.",
+        'unknown key "mod".',
     )
 
 
@@ -163,8 +163,8 @@ def test_a_head_that_fails_elsewhere_does_not_pass_here() -> None:
     held = composed(shot, report(), failing=(6,)).check.run
     assert held is not None
     assert (held.conclusion, held.title) == ("failure", "1 other pull request with this head fails")
-    assert "the head of pull request 6, which fails" in held.summary
-    assert "On its own this one would get: 1 plan, no problems." in held.summary
+    assert "the head of pull request 6, and GitHub counts" in held.summary
+    assert "On its own this one would get: `1 plan, no problems`." in held.summary
     # It fails for the other's sake only, so it does not hold the other in turn.
     ours = replace(shot.pull, check_runs=(own_run(held.external_id.replace("sp1:5:", "sp1:7:")),))
     assert failing_elsewhere(ours) == ()

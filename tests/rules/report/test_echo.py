@@ -12,7 +12,7 @@ from rules.finding import Finding, Severity
 from rules.plan.source import Span
 from rules.quoting import quoted
 from rules.report.echo import echo, plain
-from rules.report.prose import message, prose
+from rules.report.prose import message, plain_sentence, prose
 
 ATTACKS = (
     "# @octo-org/everyone @alice",
@@ -197,8 +197,16 @@ def test_the_gap_between_two_quotations_is_kept() -> None:
         ("fixes #1 and https://evil.test now", "fixes `#1` and `https://evil.test` now"),
         ("see GH-1, deadbeef1 or :tada: there", "see `GH-1, deadbeef1` or `:tada:` there"),
         ("- not a list", "`-` not a list"),
+        ("> not a quotation", "`>` not a quotation"),
+        ("an error rate > 2 % -> page", "an error rate > 2 % -> page"),
+        ("a rate <2 % or <b> is", "a rate `<2` % or `<b>` is"),
         ("the flag kill_switch is unused", "the flag `kill_switch` is unused"),
     ],
 )
 def test_a_sentence_stays_readable(sentence: str, shown: str) -> None:
     assert prose(sentence) == shown
+
+
+def test_a_sentence_that_is_no_markdown_has_no_marks_of_it() -> None:
+    sentence = 'Rollback "a | b" names rate > 2 % of kill_switch @alice\u202e'
+    assert plain_sentence(sentence) == 'Rollback "a | b" names rate > 2 % of kill_switch @\u200balice<U+202E>.'
