@@ -17,7 +17,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -148,36 +148,30 @@ async def _probot() -> AsyncIterator[str]:
         serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
     )
     given = {"APP_ID": str(APP_ID), "PRIVATE_KEY": key.decode(), "WEBHOOK_SECRET": SECRET, "PORT": str(_free_port())}
-    given |= {"NODE_ENV": "production", "LOG_LEVEL": "fatal", "PATH": os.environ["PATH"]}
+    given |= {"NODE_ENV": "production", "PATH": os.environ["PATH"]}
     async with _started(["node", str(INSTALLED / "server.js")], given) as url:
         yield url
 
 
 @asynccontextmanager
 async def _started(command: list[str], environment: dict[str, str]) -> AsyncIterator[str]:
-    """Start a server, give the URL that it prints after "ready: ", kill it at the end."""
-    process = await asyncio.create_subprocess_exec(
-        *command, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
-    )
-    try:
-        async with asyncio.timeout(60):
-            while not (line := await _line(process)).startswith("ready: "):
-                pass
-        rest = asyncio.create_task(process.communicate())  # a server whose output nobody reads stops at some point
-        yield line.removeprefix("ready: ").strip()
-        rest.cancel()
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+    """Start a server, give the URL that it prints after "ready: ", kill it at the end. It logs as it does by itself."""
+    with tempfile.TemporaryFile() as log:
+        process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=log, stderr=log)
+        try:
+            async with asyncio.timeout(60):
+                while (url := _announced(log)) is None:  # noqa: ASYNC110 - another process
+                    await asyncio.sleep(0.05)
+            yield url
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
 
 
-async def _line(process: asyncio.subprocess.Process) -> str:
-    assert process.stdout is not None
-    line = await process.stdout.readline()
-    if not line:
-        raise RuntimeError("a server ended before it was ready")
-    return line.decode()
+def _announced(log: IO[bytes]) -> str | None:
+    text = os.pread(log.fileno(), 100_000, 0).decode(errors="replace")
+    return next((line.removeprefix("ready: ") for line in text.splitlines() if line.startswith("ready: ")), None)
 
 
 def _free_port() -> int:

@@ -6,7 +6,6 @@ const server = new Server({
     appId: process.env.APP_ID,
     privateKey: process.env.PRIVATE_KEY,
     secret: process.env.WEBHOOK_SECRET,
-    logLevel: "fatal",
   }),
   host: "127.0.0.1",
   port: Number(process.env.PORT),

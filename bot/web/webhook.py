@@ -3,13 +3,12 @@
 import asyncio
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from aiohttp import web
-from structlog.contextvars import bound_contextvars
 
 from bot import events
 from bot.credentials import Credentials
@@ -49,13 +48,18 @@ class Door:
     async def receive(self, request: web.Request) -> web.Response:
         """Answer 202 when the delivery is stored or asks for nothing, else say what is wrong with it."""
         started = time.perf_counter()
-        with bound_contextvars(delivery=request.headers.get("X-GitHub-Delivery", "")):
-            try:
-                result = await self._take(request)
-            except Rejected as rejected:
-                self._metrics.rejected.labels(rejected.reason).inc()
-                log.warning("delivery refused", status=rejected.status, reason=rejected.reason, why=str(rejected))
-                return web.Response(status=rejected.status, text=f"{rejected}\n")
+        try:
+            result = await self._take(request)
+        except Rejected as rejected:
+            self._metrics.rejected.labels(rejected.reason).inc()
+            log.warning(
+                "delivery refused",
+                status=rejected.status,
+                reason=rejected.reason,
+                why=str(rejected),
+                delivery=request.headers.get("X-GitHub-Delivery", ""),
+            )
+            return web.Response(status=rejected.status, text=f"{rejected}\n")
         self._metrics.ack.observe(time.perf_counter() - started)
         return web.Response(status=202, text=f"{result}\n")
 
@@ -85,7 +89,13 @@ class Door:
         except events.Malformed as malformed:
             raise Rejected(400, "malformed", f"This is no {envelope.event} payload: {malformed}.") from None
         except events.Stray as stray:
-            log.warning("delivery ignored", security=True, event_name=envelope.event, why=str(stray))
+            log.warning(
+                "delivery ignored",
+                security=True,
+                event_name=envelope.event,
+                why=str(stray),
+                delivery=envelope.delivery,
+            )
             return ()
 
     async def _store(self, envelope: _Envelope, examined: Examined, marks: tuple[Mark, ...]) -> str:
@@ -96,23 +106,24 @@ class Door:
         try:
             accepted = await self._work.accept(delivery)
         except Unavailable as unavailable:
-            log.error("delivery not stored", why=str(unavailable))  # noqa: TRY400 - the message says all, GitHub keeps it
+            log.error("delivery not stored", why=str(unavailable), **_context(delivery))  # noqa: TRY400 - it says all
             raise Rejected(503, "unavailable", "The delivery could not be stored. Deliver it again.") from None
         if accepted in _KNOWN_BY:
             self._metrics.duplicates.labels(_KNOWN_BY[accepted]).inc()
-        log.info(
-            "delivery accepted", result=str(accepted), lanes=[mark.lane for mark in marks], **_context(marks[0].note)
-        )
+        log.info("delivery accepted", result=str(accepted), **_context(delivery))
         return str(accepted)
 
 
-def _context(note: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what stands in every line about this delivery."""
+def _context(delivery: Delivery) -> dict[str, Any]:
+    """Return what the line about a delivery says."""
+    note = delivery.marks[0].note
     return {
+        "delivery": delivery.id,
         "event_name": note["reason"],
+        "installation": delivery.marks[0].installation,
         "repository": f"{note['owner']}/{note['name']}",
-        "pull_request": note.get("number"),
         "head": note["head_sha"],
+        "lanes": [mark.lane for mark in delivery.marks],
     }
 
 
