@@ -116,13 +116,10 @@ async def _work(settings: Settings) -> AsyncIterator[Work]:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise Refused(f"PLANWARDEN_DATA_DIR: cannot create {folder}: {error.strerror}") from None
-    new = not settings.database.exists()
     try:
         work = await sqlite.open(settings.database)
     except Unusable as error:
         raise Refused(str(error)) from None
-    if new:
-        log.warning("made a new database: there was none", database=str(settings.database))
     try:
         yield work
     finally:
