@@ -6,22 +6,23 @@ renumbered headings. It is published (JSON, review comments), so a change of it 
 """
 
 import hashlib
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rules.lazy import lazy
+
 VERSION = "planwarden-1"
 LENGTH = 20
 
 COUNTED = r"(?:risk|decision|incident|option|milestone|phase|step|component|principle)"
-NUMBERING = re.compile(
+NUMBERING = lazy(
     rf"\s*(?:{COUNTED}\s*\#?[a-z]?\d+(?:\.\d+)*\s*[:.)\u2013\u2014-]*|\#?[a-z]?\d+(?:\.\d+)*(?:\s*[:.)]|\s+[\u2013\u2014-]))\s+(?=\S)"
 )
 """A number that only says which of several it is: "Risk 2:", "R2 -", "8.1 ", "3." before a title. Not "ADR-7"."""
 
-NOT_WORDS = re.compile(r"[\W_]+")
+NOT_WORDS = lazy(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

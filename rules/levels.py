@@ -1,9 +1,9 @@
 """How high a risk is said to be: the words people use for levels, in the order that puts a level first in its answer."""
 
-import re
 import unicodedata
 from enum import IntEnum
 
+from rules.lazy import lazy
 from rules.plan.model import Answer, State
 
 
@@ -24,10 +24,8 @@ LEVELS = {word: level for level, words in WORDS.items() for word in words.split(
 NUMBERS = {1: Level.LOW, 2: Level.LOW, 3: Level.MEDIUM, 4: Level.HIGH, 5: Level.CRITICAL}
 """Levels 1 to 5, as risk matrices number them."""
 
-FIRST_WORD = re.compile(
-    r"[^\w]*(?:very\s+|quite\s+)?(?P<word>[^\W\d_]+)(?:\s*(?:[-/\u2013]|to)\s*(?P<upper>[^\W\d_]+))?"
-)
-NUMBER = re.compile(r"[^\w]*(?P<number>[1-5])(?:\s*/\s*5|\s*of\s*5)?(?![\w.,%])")
+FIRST_WORD = lazy(r"[^\w]*(?:very\s+|quite\s+)?(?P<word>[^\W\d_]+)(?:\s*(?:[-/\u2013]|to)\s*(?P<upper>[^\W\d_]+))?")
+NUMBER = lazy(r"[^\w]*(?P<number>[1-5])(?:\s*/\s*5|\s*of\s*5)?(?![\w.,%])")
 
 
 def level(answer: Answer) -> Level | None:

@@ -5,7 +5,6 @@ ever followed, so no document can grow, run or nest without bound. Plain scalars
 of YAML 1.2, because PyYAML's own schema is that of 1.1, where `off`, `no` and `1:30` are not what people mean.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 import yaml
 
 from rules.config import ConfigError, ConfigErrors
+from rules.lazy import lazy
 
 LARGEST = 65_536
 """Bytes. A configuration of a hundred rules with options takes 5,000."""
@@ -22,13 +22,13 @@ MOST_VALUES = 4_000
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = lazy("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What a YAML stream cannot contain (YAML 1.2, 5.1). Looked for here, because the parser tells its place in bytes."""
 
-NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
-BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
-INTEGER = re.compile(r"[-+]?[0-9]{1,15}\Z")
-REAL = re.compile(r"[-+]?(?:\.[0-9]{1,15}|[0-9]{1,15}(?:\.[0-9]{0,15})?)(?:[eE][-+]?[0-9]{1,2})?\Z")
+NULL = lazy(r"(?:~|null|Null|NULL|)\Z")
+BOOLEAN = lazy(r"(?:true|True|TRUE|false|False|FALSE)\Z")
+INTEGER = lazy(r"[-+]?[0-9]{1,15}\Z")
+REAL = lazy(r"[-+]?(?:\.[0-9]{1,15}|[0-9]{1,15}(?:\.[0-9]{0,15})?)(?:[eE][-+]?[0-9]{1,2})?\Z")
 
 
 class Mark(Protocol):

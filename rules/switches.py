@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from rules.lazy import lazy
 from rules.plan.model import Answer, Plan, Risk, State
 
 ANSWERED = frozenset({State.SUBSTANTIVE, State.VAGUE, State.RESTATED})
@@ -15,12 +16,10 @@ delet detach rout rerout redirect throttl bypass unplug freez lock quarantin rot
 terminat cancel isolat skip return serv""",
 )
 PHRASES = r"(?:turn|switch|shut|cut|tak)\w*(?:\s+\S+){0,5}?[ -](?:off|down|offline)|fail\w* ?over|fall\w*[ -]back"
-ACTUATOR = re.compile(
-    rf"\b(?:(?:{'|'.join(STEMS)})(?:e?s|e?d|e|(?:[dgpt])?(?:ed|ing))?|{PHRASES})\b(?! up\b)", re.IGNORECASE
-)
+ACTUATOR = lazy(rf"\b(?:(?:{'|'.join(STEMS)})(?:e?s|e?d|e|(?:[dgpt])?(?:ed|ing))?|{PHRASES})\b(?! up\b)", re.IGNORECASE)
 """Verbs that somebody carries out on something, in all their forms; not "set up"."""
 
-NAMED_SWITCH = re.compile(
+NAMED_SWITCH = lazy(
     r"\b(?:feature[ -](?:flags?|toggles?)|flags?|env(?:ironment)?[ -]var(?:iable)?s?|"
     r"config(?:uration)?[ -](?:flags?|switch|toggle|options?)|"
     r"read[ -]only(?: mode)?|maintenance (?:mode|page)|safe mode|offline mode|runbook|circuit[ -]breaker (?:on|for|around|opens)|"
@@ -29,13 +28,13 @@ NAMED_SWITCH = re.compile(
 )
 """Words that name an actuator and its target at once."""
 
-IDENTIFIER = re.compile(
+IDENTIFIER = lazy(
     r"(?<![\w/])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:_[a-z0-9]+)+|--[a-z][\w-]+|[a-z]+[A-Z]\w+)\b"
 )
 
-CONTENT = re.compile(r"[^\W_][\w./'-]*")
+CONTENT = lazy(r"[^\W_][\w./'-]*")
 
-CLAUSE = re.compile(r"[.;,:!?](?:\s|$)|[()]|\s[-\u2013\u2014>]+\s")
+CLAUSE = lazy(r"[.;,:!?](?:\s|$)|[()]|\s[-\u2013\u2014>]+\s")
 
 EMPTY_TARGETS = frozenset(
     re.findall(
@@ -52,7 +51,7 @@ EMPTY_TARGETS = frozenset(
 )
 """Words that name no target: "disable the feature" says nothing that "kill switch" did not."""
 
-DEPLOYMENT = re.compile(
+DEPLOYMENT = lazy(
     r"\b(?:roll(?:ing|ed)?[ -]?back|revert(?:s|ed|ing)?|re-?deploy(?:s|ed|ing|ment)?|hot[ -]?fix(?:es)?|patch(?: release|es)?|"
     r"(?:previous|prior|earlier|last|older|known[ -]good|stable) (?:\w+ ){0,2}?"
     r"(?:version|release|build|deployment|commit|image|tag|state)s?|"
@@ -61,7 +60,7 @@ DEPLOYMENT = re.compile(
 )
 """Ways to turn something off that ship other code."""
 
-INSTANT = re.compile(
+INSTANT = lazy(
     r"\b(?:vercel|netlify|heroku|cloudflare|railway|render|fly(?:\.io|ctl)?|app engine|cloud run|kubectl rollout undo|argo|"
     r"helm rollback|blue[ -/]?green|instant(?:ly|aneous)?(?: rollback)?|one[ -]click|traffic (?:shift|split)|slot swap)\b",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from rules.lazy import lazy
 from rules.plan.concepts import FIELDS, Field
 from rules.plan.concrete import is_concrete, is_vague, restates
 from rules.plan.entries import Entry
@@ -16,7 +17,7 @@ from rules.plan.prose import CODE, LINK, Prose
 from rules.plan.source import Source, Span
 
 UNKNOWN_FIELD: Final = Field("", "")
-BRACKETED: Final = re.compile(r"\[.*\]", re.DOTALL)
+BRACKETED: Final = lazy(r"\[.*\]", re.DOTALL)
 
 
 class Judged(NamedTuple):

@@ -6,20 +6,21 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.not_applicable import content_words
 
-NUMBER: Final = re.compile(
+NUMBER: Final = lazy(
     r"\d\s?(?:%|percent|ms|s\b|sec|min|h\b|hours?|days?|weeks?|months?|years?|[kmgt]i?b\b|rps|qps|req|users?"
     r"|requests?|x\b|times|retries|attempts"
     r"|cores?|\$|usd|eur|°)|[$€£]\s?\d|[<>≤≥=]\s?\d|\d+\.\d+|\b\d{2,}\b",
     re.IGNORECASE,
 )
-NAME: Final = re.compile(
+NAME: Final = lazy(
     r"https?://|(?<!\w)@[A-Za-z][\w-]+|(?<!\w)#[a-z][\w-]+|\b\w+/\w+[./]\w*|\b[a-z]+_[a-z_]+\b|\b[a-z]+[A-Z]\w+"
     r"|\b[A-Z][a-z]+[A-Z]\w+"
     r"|\b[A-Z]{2,}_[A-Z_]+\b|\b\w+\.(?:md|py|ts|js|sh|sql|ya?ml|json)\b"
 )
-TOOL: Final = re.compile(
+TOOL: Final = lazy(
     r"\b(?:kubectl|helm|argo ?cd|flux|terraform|pulumi|ansible|docker|vercel|netlify|heroku|railway|render|fly\.io"
     r"|github (?:pages|actions)|"
     r"gitlab|jenkins|alembic|flyway|liquibase|prisma|knex|django|rails|launchdarkly|unleash|flipper|split\.io"
@@ -60,7 +61,7 @@ VAGUE: Final[Mapping[str, str]] = MappingProxyType({
 
 @cache
 def _vague(concept: str) -> re.Pattern[str] | None:
-    return re.compile(VAGUE[concept], re.IGNORECASE) if concept in VAGUE else None
+    return lazy(VAGUE[concept], re.IGNORECASE) if concept in VAGUE else None
 
 
 def is_concrete(text: str, *, code: bool, steps: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.blocks import Bullets, Item, Paragraph, Table
 from rules.plan.headings import NUMBER
@@ -15,13 +16,13 @@ from rules.plan.outline import Node
 from rules.plan.prose import STRONG
 
 VERDICTS: Final = (
-    ("fail", re.compile(r"\N{CROSS MARK}|\b(?:fail(?:ed|s)?|violat(?:ion|ed|es)|non.?complian\w+|not met)\b", re.IGNORECASE)),
-    ("partial", re.compile(r"\N{WARNING SIGN}|\N{LARGE YELLOW CIRCLE}|\b(?:partial(?:ly)?|conditional|needs?"
+    ("fail", lazy(r"\N{CROSS MARK}|\b(?:fail(?:ed|s)?|violat(?:ion|ed|es)|non.?complian\w+|not met)\b", re.IGNORECASE)),
+    ("partial", lazy(r"\N{WARNING SIGN}|\N{LARGE YELLOW CIRCLE}|\b(?:partial(?:ly)?|conditional|needs?"
         r"|deferred|pending)\b", re.IGNORECASE)),
-    ("pass", re.compile(r"[\N{WHITE HEAVY CHECK MARK}\N{HEAVY CHECK MARK}\N{CHECK MARK}\N{BALLOT BOX WITH CHECK}]"
+    ("pass", lazy(r"[\N{WHITE HEAVY CHECK MARK}\N{HEAVY CHECK MARK}\N{CHECK MARK}\N{BALLOT BOX WITH CHECK}]"
         r"|\b(?:pass(?:ed|es)?|complian(?:t|ce)|yes|ok|met|aligned|"
      r"satisfied|addressed|compatible)\b", re.IGNORECASE)),
-    ("na", re.compile(r"\bn/a\b|\bnot applicable\b|해당 없음|\N{WHITE LARGE SQUARE}", re.IGNORECASE)),
+    ("na", lazy(r"\bn/a\b|\bnot applicable\b|해당 없음|\N{WHITE LARGE SQUARE}", re.IGNORECASE)),
 )  # fmt: skip
 VERDICT_COLUMN: Final = frozenset(
     {
@@ -40,11 +41,11 @@ VERDICT_COLUMN: Final = frozenset(
     }
 )
 EVIDENCE: Final = "constitution_check.evidence"
-GROUP: Final = re.compile(
+GROUP: Final = lazy(
     r"\b(?:gates?|verification|validation|checks?|compliance|principles|alignment|review|assessment|violations?|exceptions)\b",
     re.IGNORECASE,
 )
-PRINCIPLE: Final = re.compile(r"\W*(?:principle\s+)?(?:[IVX]+|\d+)[.:)]|\W*principle\b", re.IGNORECASE)
+PRINCIPLE: Final = lazy(r"\W*(?:principle\s+)?(?:[IVX]+|\d+)[.:)]|\W*principle\b", re.IGNORECASE)
 NOT_PRINCIPLES: Final = frozenset({
     "gate", "gate status", "status", "compliance status", "alignment status", "overall", "result", "note", "notes",
     "violations", "verdict",

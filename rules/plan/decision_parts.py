@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.model import Answer, Decision, Option
 from rules.plan.source import Span
 from rules.profiles.decisions import DECISION_PARTS
 
 PARTS: Final = ("trade_offs", "chosen", "rationale", "principles", "adr_required")
-NUMBERED: Final = re.compile(
+NUMBERED: Final = lazy(
     r"\s*(?:key )?(?:decision|d|od|ad|adr|dm)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*[:.)\N{EN DASH}\N{EM DASH}-]+\s*"
     r"|\s*\d+(?:\.\d+)+[.)]?\s+|\s*(\d+)[.)]\s+",
     re.IGNORECASE,

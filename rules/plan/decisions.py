@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.decision_parts import PARTS, decision, named, part_of
 from rules.plan.decision_tables import in_tables
@@ -16,10 +17,10 @@ from rules.plan.outline import Node
 from rules.plan.tree import Tree
 from rules.profiles.decisions import ALTERNATIVES
 
-IS_DECISION: Final = re.compile(
+IS_DECISION: Final = lazy(
     r"\s*(?:\d+[.)]\s*)?(?:key )?(?:decision|od|ad)\b\s*[#-]?\s*\d*\s*[:.\N{EM DASH}-]", re.IGNORECASE
 )
-ASIDE: Final = re.compile(r"\(([^()]+)\)")
+ASIDE: Final = lazy(r"\(([^()]+)\)")
 SELECTED: Final = frozenset({"chosen", "rationale", "options", "trade_offs"})
 OTHER_RECORDS: Final = frozenset({"risks", "constitution_check", "complexity", "dod"})
 ENOUGH_ELSEWHERE: Final = 2

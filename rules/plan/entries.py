@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rules.lazy import lazy
 from rules.plan.blocks import Block, Break, Bullets, Item, Paragraph, Quote, Table, TableRow
 from rules.plan.labels import Part, keys_of, parts
 from rules.plan.lines import NO_PROSE, Line, lines_of, row_lines
 from rules.plan.outline import Node
 from rules.plan.prose import Prose
 
-DECLINED = re.compile(r"\s*(?:\(|[-\N{EN DASH}\N{EM DASH}]\s+)((?:n/a|not applicable)\b[^()]*)", re.IGNORECASE)
+DECLINED = lazy(r"\s*(?:\(|[-\N{EN DASH}\N{EM DASH}]\s+)((?:n/a|not applicable)\b[^()]*)", re.IGNORECASE)
 """A title that declines its section: "Feature Flags (N/A: a library)"."""
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table
 from rules.plan.entries import Entry
@@ -13,16 +14,16 @@ from rules.plan.model import Answer, Flag, FlagMention
 from rules.plan.outline import Node
 from rules.plan.prose import CODE
 
-NAME: Final = re.compile(r"[A-Za-z][\w.:-]*[\w]")
-VALUE: Final = re.compile(r"\s*(?:=|:)\s*(?:true|false|on|off|0|1|none|advisory|\d+%?)?$", re.IGNORECASE)
-FLAG_LIKE: Final = re.compile(
+NAME: Final = lazy(r"[A-Za-z][\w.:-]*[\w]")
+VALUE: Final = lazy(r"\s*(?:=|:)\s*(?:true|false|on|off|0|1|none|advisory|\d+%?)?$", re.IGNORECASE)
+FLAG_LIKE: Final = lazy(
     r"(?:_enabled|_disabled|[_-]flag|_enable|_toggle)$|^(?:feature|ff|enable|disable|flag|toggle|use)[_-]",
     re.IGNORECASE,
 )
-CONTEXT: Final = re.compile(
+CONTEXT: Final = lazy(
     r"\b(?:flags?|toggles?|disabl\w+|enabl\w+|kill.?switch\w*|switch(?:es)? off|turn(?:s|ed)? off)\b", re.IGNORECASE
 )
-NOT_A_FLAG: Final = re.compile(r"\.(?:py|ts|tsx|js|md|ya?ml|json|sh|sql|go|rs|toml|env)$|/|^v?\d|\(\)", re.IGNORECASE)
+NOT_A_FLAG: Final = lazy(r"\.(?:py|ts|tsx|js|md|ya?ml|json|sh|sql|go|rs|toml|env)$|/|^v?\d|\(\)", re.IGNORECASE)
 MENTIONING: Final = frozenset({
     "deployment.strategy", "deployment.rollback_steps", "deployment.rollback_trigger", "flags.compatibility",
     "data.rollback_plan",

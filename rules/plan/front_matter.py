@@ -3,11 +3,12 @@
 import re
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.blocks import FrontMatter
 from rules.plan.source import Source
 
-BLOCK: Final = re.compile(rb"---[ \t]*(?:\r\n|\r|\n)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
-FIELD: Final = re.compile(rb"(?:\A|(?<=[\r\n]))([A-Za-z_][\w .-]{0,60}?)[ \t]{0,20}:[ \t]{0,20}([^\r\n]*)")
+BLOCK: Final = lazy(rb"---[ \t]*(?:\r\n|\r|\n)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
+FIELD: Final = lazy(rb"(?:\A|(?<=[\r\n]))([A-Za-z_][\w .-]{0,60}?)[ \t]{0,20}:[ \t]{0,20}([^\r\n]*)")
 
 
 def front_matter(source: Source) -> FrontMatter | None:

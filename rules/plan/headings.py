@@ -5,18 +5,19 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
+from rules.lazy import lazy
 from rules.profiles.headings import TITLES, WITHIN, WORDS
 
 LONGEST: Final = 200
 """Characters of a title that are looked at; a longer one is no title."""
-NOISE: Final = re.compile(r"[^\w\s:()\[\]/.&-]+|[*_`~]+")
-PHASE: Final = re.compile(
+NOISE: Final = lazy(r"[^\w\s:()\[\]/.&-]+|[*_`~]+")
+PHASE: Final = lazy(
     r"(?:(?:phase|step|part|stage|week|sprint|iteration|day)\s*(?:\d[\d.]*|[ivx]+\b)|m\d[\d.]*)\s*[:.)-]*\s*"
 )
-NUMBER: Final = re.compile(r"(?:section\s+)?(?:\d+(?:\.\d+)*(?:[.):]|(?=\s))|[ivx]{1,5}[.):]|[a-z][.)])\s*(?=\S)")
-ASIDE: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-SEPARATOR: Final = re.compile(r"\s*:\s+|\s+-\s+")
-NOT_WORD: Final = re.compile(r"[^\w&]+")
+NUMBER: Final = lazy(r"(?:section\s+)?(?:\d+(?:\.\d+)*(?:[.):]|(?=\s))|[ivx]{1,5}[.):]|[a-z][.)])\s*(?=\S)")
+ASIDE: Final = lazy(r"\s*[(\[][^()\[\]]*[)\]]")
+SEPARATOR: Final = lazy(r"\s*:\s+|\s+-\s+")
+NOT_WORD: Final = lazy(r"[^\w&]+")
 
 
 class Title(NamedTuple):
@@ -61,7 +62,7 @@ def _titles() -> dict[str, str]:
 
 @cache
 def _words_of_titles() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), concept) for pattern, concept in WORDS)
+    return tuple((lazy(pattern), concept) for pattern, concept in WORDS)
 
 
 @lru_cache(maxsize=8192)

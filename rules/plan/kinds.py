@@ -4,30 +4,32 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from rules.lazy import lazy
+
 KINDS: Final = (
     (
         "service",
-        re.compile(
+        lazy(
             r"\b(?:web app\w*|web service|web|backend|full.?stack|rest api|api|microservices?|server|saas|mobile)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "docs",
-        re.compile(
+        lazy(
             r"\b(?:text ?book|book|course|chapter|documentation|docs|tutorial|curriculum|educational content)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "static",
-        re.compile(
+        lazy(
             r"\b(?:static (?:web)?site|static website|docusaurus|github pages|jekyll|hugo|landing page)\b",
             re.IGNORECASE,
         ),
     ),
-    ("cli", re.compile(r"\bcli\b|\bcommand.line\b|\bconsole (?:app\w*|tool)\b", re.IGNORECASE)),
-    ("library", re.compile(r"\b(?:library|sdk|package)\b", re.IGNORECASE)),
+    ("cli", lazy(r"\bcli\b|\bcommand.line\b|\bconsole (?:app\w*|tool)\b", re.IGNORECASE)),
+    ("library", lazy(r"\b(?:library|sdk|package)\b", re.IGNORECASE)),
 )
 SERVERS: Final = frozenset(
     {"backend", "endpoints", "database", "microservice", "kubernetes", "fastapi", "postgresql", "webhook"}

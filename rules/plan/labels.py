@@ -1,24 +1,24 @@
 """From a label's words to the field concept it stands for, and where labels stand in a text."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
+from rules.lazy import lazy
 from rules.plan.concepts import FIELDS
 from rules.plan.headings import normalised
 from rules.plan.model import PARENTS
 from rules.plan.prose import CODE, EMPHASIS, LINK, MASK, STRONG, Prose
 from rules.profiles.labels import EVERYWHERE, LABELS
 
-PLAIN: Final = re.compile(r"\s*(?:[-*•]\s+)?([^\W\d_][\w ./&()'\u2019-]{0,48}?)\s?[:\uff1a](?=\s|$)")
-AFTER: Final = re.compile(r"\s*[:\uff1a]\s*")
-DASH: Final = re.compile(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+")
-INNER: Final = re.compile(r"\s*[:\uff1a]\s+")
-BEFORE: Final = re.compile(r"(?:\[[ xX]\]|\d+[.)]|[^\w\n])*")
+PLAIN: Final = lazy(r"\s*(?:[-*•]\s+)?([^\W\d_][\w ./&()'\u2019-]{0,48}?)\s?[:\uff1a](?=\s|$)")
+AFTER: Final = lazy(r"\s*[:\uff1a]\s*")
+DASH: Final = lazy(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+")
+INNER: Final = lazy(r"\s*[:\uff1a]\s+")
+BEFORE: Final = lazy(r"(?:\[[ xX]\]|\d+[.)]|[^\w\n])*")
 TRAILING: Final = " \t\n|;\N{MIDDLE DOT}"
 FARTHEST: Final = 3
-PIPE: Final = re.compile(r"\s\|\s")
+PIPE: Final = lazy(r"\s\|\s")
 Cut: TypeAlias = tuple[int, int, int, str]
 """Label start, label end, value start and form."""
 NO_LABELS_FROM_ELSEWHERE: Final = frozenset(

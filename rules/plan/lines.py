@@ -1,17 +1,15 @@
 """The lines of a text as a person reads them: one for each paragraph, list item, cell and code block."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from rules.lazy import lazy
 from rules.plan.blocks import Block, Bullets, Code, Html, Item, Paragraph, Quote, Table, TableRow
 from rules.plan.prose import CODE, LINK, Prose
 
 NO_PROSE: Final = Prose(())
-MARKS: Final = re.compile(r"^(?:\[[ xX]\]\s|[-*\u2022]\s|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f\u20e3]\s*)+")
-MOJIBAKE: Final = re.compile(
-    "\u0432\u045a\u2026|\xe2\u0153\u2026|\xe2\u0161\xa0\xef\xb8|\xe2\x9d\u0152|\u0432\u045c\u040a"
-)
+MARKS: Final = lazy(r"^(?:\[[ xX]\]\s|[-*\u2022]\s|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f\u20e3]\s*)+")
+MOJIBAKE: Final = lazy("\u0432\u045a\u2026|\xe2\u0153\u2026|\xe2\u0161\xa0\xef\xb8|\xe2\x9d\u0152|\u0432\u045c\u040a")
 """Check marks, warning signs and crosses whose UTF-8 was read as Windows-1251 or Windows-1252."""
 
 

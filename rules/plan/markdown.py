@@ -5,6 +5,7 @@ from typing import Final
 
 from pyromark import Markdown, Options
 
+from rules.lazy import lazy
 from rules.plan.blocks import Block, Code, Document
 from rules.plan.front_matter import front_matter
 from rules.plan.markdown_tree import TreeBuilder
@@ -13,7 +14,7 @@ from rules.plan.source import Source
 PARSER: Final = Markdown(
     options=Options.ENABLE_TABLES | Options.ENABLE_TASKLISTS | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_FOOTNOTES
 )
-LOST_HEADING: Final = re.compile(rb"^#{2,4} \S", re.MULTILINE)
+LOST_HEADING: Final = lazy(rb"^#{2,4} \S", re.MULTILINE)
 
 
 def parse(source: Source) -> Document:

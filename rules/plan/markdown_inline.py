@@ -1,18 +1,18 @@
 """Collects the inline text of one block from the parser's events."""
 
-import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan import prose as styles
 from rules.plan.prose import Prose, Run
 
-UNEQUAL: Final = re.compile(
+UNEQUAL: Final = lazy(
     rb"\\[!-/:-@\[-`{-~]|&#?\w+;|(?:[ \t\v\f]|\xc2[\x85\xa0]|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe3\x80\x80){16,}"
 )
-BLANKS: Final = re.compile(r"\s{16}")
-WORDS: Final = re.compile(r"<[A-Za-z][\w'/-]*(?: [\w'/,.-]+)+>")
+BLANKS: Final = lazy(r"\s{16}")
+WORDS: Final = lazy(r"<[A-Za-z][\w'/-]*(?: [\w'/,.-]+)+>")
 """Words in angle brackets: a tag to the parser, something to fill in to its author."""
 
 

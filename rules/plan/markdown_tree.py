@@ -1,9 +1,9 @@
 """Builds the block tree from the parser's events."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from rules.lazy import lazy
 from rules.plan import prose as styles
 from rules.plan.blocks import (
     Block,
@@ -32,10 +32,10 @@ INLINE: Final = {
     "Image": styles.LINK,
 }
 LISTED: Final = frozenset({"List", "Item", "Paragraph", "implicit"})
-LABEL_LINE: Final = re.compile(rb"(\*\*|__)[^*_\r\n]{1,60}?(?::\1|\1[ \t]?:)")
+LABEL_LINE: Final = lazy(rb"(\*\*|__)[^*_\r\n]{1,60}?(?::\1|\1[ \t]?:)")
 LEAVES: Final = frozenset({"Paragraph", "Heading", "TableCell"})
-BOX: Final = re.compile(r"\[([ xX])\]\s")
-LABELLED: Final = re.compile(r"[:|.!?)]\s*$|:\s|\s\|\s")
+BOX: Final = lazy(r"\[([ xX])\]\s")
+LABELLED: Final = lazy(r"[:|.!?)]\s*$|:\s|\s\|\s")
 
 
 class _Frame:

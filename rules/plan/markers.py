@@ -1,9 +1,9 @@
 """Placeholders and deferrals that stand outside every recognised field, or in one line of a longer answer."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge, to_fill
 from rules.plan.cover import Cover
 from rules.plan.labels import parts
@@ -12,7 +12,7 @@ from rules.plan.model import Answer, Marker, State
 from rules.plan.outline import Node
 from rules.plan.placeholders import is_deferred, is_owned, known_placeholder
 
-TEMPLATE_ONLY: Final = re.compile(r"\[###-?[\w -]*\]|\[REMOVE IF UNUSED\]")
+TEMPLATE_ONLY: Final = lazy(r"\[###-?[\w -]*\]|\[REMOVE IF UNUSED\]")
 HINTS: Final = (
     "[", "{{", "<", "???", "tbd", "tba", "tbc", "tk", "fixme", "wip", "needs clar", "todo", "to be ", "soon",
     "later", "will be", "not yet",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.blocks import FrontMatter
 from rules.plan.concepts import FIELDS
@@ -20,7 +21,7 @@ FOOTER_LINES: Final = 5
 FORMS: Final = frozenset({"colon", "plain", "dash", "row", "title"})
 HEADER: Final = frozenset(concept for concept, field in FIELDS.items() if field.section == "meta")
 FOOTER: Final = HEADER - {"meta.branch", "meta.spec", "meta.input"}
-STATUS: Final = re.compile(
+STATUS: Final = lazy(
     r"\W*(?:(draft)|((?:in|under|ready for|pending|awaiting)?[ -]?review)|(approved)|(in[ _-]?progress)|(completed?))\b",
     re.IGNORECASE,
 )

@@ -3,19 +3,20 @@
 import re
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.model import State
 
-NOT_APPLICABLE: Final = re.compile(
+NOT_APPLICABLE: Final = lazy(
     r"(?:not applicable|n\s?/\s?a|n\.a\.?|na|해당 ?없음|不适用|不適用|não aplicável|no aplica|nicht zutreffend)(?![\w/])",
     re.IGNORECASE,
 )
-NONE: Final = re.compile(
+NONE: Final = lazy(
     r"(?:currently |there (?:is|are) )?(?:none|nil|nothing|not (?:required|needed|necessary)|无|없음"
     r"|[-\N{EN DASH}\N{EM DASH}\N{WHITE LARGE SQUARE}]+)(?!\w)",
     re.IGNORECASE,
 )
-NO: Final = re.compile(r"(?:no|nope|nein|não)(?![\w-])", re.IGNORECASE)
-FILLER: Final = re.compile(
+NO: Final = lazy(r"(?:no|nope|nein|não)(?![\w-])", re.IGNORECASE)
+FILLER: Final = lazy(
     r"(?:\W|\b(?:at this time|at present|needed|identified|for now|yet|currently|required|planned|applicable|so far"
     r"|known|necessary|"
     r"at the moment|in this phase|significant|expected|anticipated|to date|needed yet|at this stage|here"
@@ -23,23 +24,23 @@ FILLER: Final = re.compile(
     r"to this feature|today)\b)*",
     re.IGNORECASE,
 )
-SEPARATOR: Final = re.compile(
+SEPARATOR: Final = lazy(
     r"\s*[,;:.(\[\N{EN DASH}\N{EM DASH}|-]+\s*|\s+(?=(?:because|since|as|due to|for|given|until)\b)", re.IGNORECASE
 )
-LATER: Final = re.compile(
+LATER: Final = lazy(
     r"\W*(?:because|since|as|due to)?\s*(?:for|in|during|until|till)\s+(?:the\s+)?(?:alpha|beta|mvp|poc|phase\s+\w+"
     r"|v\d|initial\b|first\b|iteration)",
     re.IGNORECASE,
 )
-LATER_PLACE: Final = re.compile(
+LATER_PLACE: Final = lazy(
     r"#\d+|\b[A-Z]{2,}-\d+\b|\bphase\s+(?:\d+|[ivx]+)\b.*\bphase\s+(?:\d+|[ivx]+)\b|\bin (?:phase|v)\s?\d",
     re.IGNORECASE,
 )
-REVERSED: Final = re.compile(
+REVERSED: Final = lazy(
     r"^(.{12,300}?)[,;]?\s+(?:so|therefore|hence|thus)\b[,\s]+(?:no|not|nothing|n/a|there is no)\b.{0,80}$",
     re.IGNORECASE,
 )
-WORD: Final = re.compile(r"[^\W\d_][\w'-]*|\d+")
+WORD: Final = lazy(r"[^\W\d_][\w'-]*|\d+")
 STOP: Final = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "can", "could", "do",
     "does", "due", "for", "from", "had", "has", "have", "if", "in", "into", "is", "it", "its", "no", "nor", "not",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table
 from rules.plan.labels import keys_of
@@ -12,11 +13,11 @@ from rules.plan.model import Answer, Option
 from rules.plan.tree import Tree
 from rules.profiles.labels import LABELS
 
-VERSUS: Final = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
-LETTERED: Final = re.compile(r"(?:^|[\s;,])\(?(?:option )?[A-Ea-e1-5][).:]\s+", re.IGNORECASE)
-LISTED: Final = re.compile(r"\s*[,;]\s*(?:or\s+|and\s+)?|\s+or\s+|\s+/\s+")
-ASIDE: Final = re.compile(r"\([^()]*\)")
-NAME_END: Final = re.compile(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+|:\s|\s\(|\.\s")
+VERSUS: Final = lazy(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
+LETTERED: Final = lazy(r"(?:^|[\s;,])\(?(?:option )?[A-Ea-e1-5][).:]\s+", re.IGNORECASE)
+LISTED: Final = lazy(r"\s*[,;]\s*(?:or\s+|and\s+)?|\s+or\s+|\s+/\s+")
+ASIDE: Final = lazy(r"\([^()]*\)")
+NAME_END: Final = lazy(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+|:\s|\s\(|\.\s")
 MOST: Final = 50
 """So many names of one sentence are options."""
 MOST_WORDS: Final = 8

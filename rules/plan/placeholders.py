@@ -4,15 +4,15 @@ import re
 from functools import lru_cache
 from typing import Final
 
-WHOLE: Final = re.compile(r"(?<![\w\]/])\[([^\[\]]{1,200})\]")
-MUSTACHE: Final = re.compile(r"\{\{[^{}]{1,80}\}\}")
-ANGLE: Final = re.compile(
+from rules.lazy import lazy
+
+WHOLE: Final = lazy(r"(?<![\w\]/])\[([^\[\]]{1,200})\]")
+MUSTACHE: Final = lazy(r"\{\{[^{}]{1,80}\}\}")
+ANGLE: Final = lazy(
     r"<(?!/?(?:a|b|br|div|details|img|p|span|summary|table|td|tr|sub|sup|kbd)\b)[A-Za-z][\w/'-]*(?: [\w/',.-]+)+>"
 )
-UNKNOWN_NUMBER: Final = re.compile(
-    r"[<>≤≥~=\s]*(?:\d+\.)?[XYZN]+\s?(?:%|ms|s|sec|seconds|MB|GB|cores|rps)(?:\s\w+){0,3}"
-)
-KNOWN: Final = re.compile(
+UNKNOWN_NUMBER: Final = lazy(r"[<>≤≥~=\s]*(?:\d+\.)?[XYZN]+\s?(?:%|ms|s|sec|seconds|MB|GB|cores|rps)(?:\s\w+){0,3}")
+KNOWN: Final = lazy(
     r"\[(?:###[^\]]*|FEATURE(?:[ _-]NAME)?|DATE(?:_ISO)?|OWNER|SEMVER|METHOD|PROJECT(?:[ _]NAME)?|YYYY-MM-DD"
     r"|NEEDS CLARIFICATION[^\]]*"
     r"|e\.g\.[^\]]*|Extract from [^\]]*|Gates determined [^\]]*|FEATURE[ _]SPEC[^\]]*|feature|your [^\]]+|insert [^\]]+"
@@ -25,17 +25,17 @@ TAGS: Final = frozenset({
     "pending", "ready", "blocked", "unknown", "draft", "review", "approved", "wip", "must", "should", "may", "mvp",
     "partial", "n/a", "na", "none", "add", "added", "unchanged", "x",
 })  # fmt: skip
-CITATION: Final = re.compile(
+CITATION: Final = lazy(
     r".*,\s*(?:19|20)\d\d[a-z]?|(?:FR|NFR|US|SC|ADR|T|REQ|RFC|AC|BR|TR|P|R|PR|IC|WP)-?\d+[\d.]*"
     r"|\d+(?:[-,\N{EN DASH}]\s?\d+)*|[A-Z]{2}",
     re.DOTALL,
 )
-MENU: Final = re.compile(
+MENU: Final = lazy(
     r"\[?(?:low\s*[/|]\s*medium\s*[/|]\s*high(?:\s*[/|]\s*critical)?|yes\s*[/|]\s*no|high\s*[/|]\s*medium\s*[/|]\s*low"
     r"|draft\s*[|/]\s*review\s*[|/].*|proposed\s*[|/]\s*accepted\b.*|ready\s*[/|]\s*blocked\s*[/|]\s*unknown)\]?",
     re.IGNORECASE,
 )
-DEFERRED: Final = re.compile(
+DEFERRED: Final = lazy(
     r"[\[(*\"']*(?:(?:TBD|TBA|TBC|tbd|tba|tbc|Tbd|TKTK|TK|FIXME|WIP)(?![\w/-])|\?\?\?+|NEEDS CLARIFICATION\b"
     r"|TODO(?=\s*[:(\]]|[.!\s]*$)"
     r"|(?i:(?:(?:still|yet)\s+)?to be (?:determined|decided|defined|added|confirmed|announced|specified|written|documented)\b"
@@ -43,15 +43,15 @@ DEFERRED: Final = re.compile(
     r"|when\b)|later[.!\s]*$"
     r"|not (?:yet|been) (?:determined|decided|defined|known)\b|decide later\b))"
 )
-WHO: Final = re.compile(r"@[\w-]+|\bowner\W+\w|\bby [A-Z]\w+|\bassigned to\b", re.IGNORECASE)
-WHEN: Final = re.compile(r"\d{4}-\d\d-\d\d|#\d+|\b[A-Z]{2,}-\d+\b|/issues/\d+|\bQ[1-4] ?\d{4}")
+WHO: Final = lazy(r"@[\w-]+|\bowner\W+\w|\bby [A-Z]\w+|\bassigned to\b", re.IGNORECASE)
+WHEN: Final = lazy(r"\d{4}-\d\d-\d\d|#\d+|\b[A-Z]{2,}-\d+\b|/issues/\d+|\bQ[1-4] ?\d{4}")
 EXAMPLES: Final = frozenset({"what was chosen", "why chosen", "what else evaluated"})
 """What spec-kit's template says of the form of another file, and leaves standing in every plan."""
-CHANGE: Final = re.compile(r"(?:NEW|CREATE|MODIFY|UPDATE|DELETE|REMOVE|REPLACE|RENAME)\b\s*[:\N{EM DASH}-]")
-SAYING: Final = re.compile(r"[^\W_]|\N{REPLACEMENT CHARACTER}")
+CHANGE: Final = lazy(r"(?:NEW|CREATE|MODIFY|UPDATE|DELETE|REMOVE|REPLACE|RENAME)\b\s*[:\N{EM DASH}-]")
+SAYING: Final = lazy(r"[^\W_]|\N{REPLACEMENT CHARACTER}")
 LEAST: Final = 4
 """What may be left beside a placeholder without saying anything: "ADR-", "GB"."""
-LETTER: Final = re.compile(r"[^\W\d_]")
+LETTER: Final = lazy(r"[^\W\d_]")
 
 
 def is_placeholder(text: str, unmasked: str) -> bool:

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.model import Answer
 from rules.plan.outline import Node
 
 POINTS: Final = 3
 ENOUGH: Final = 6
 ARCHITECT_SECTIONS: Final = (
-    re.compile(r"operational readiness", re.IGNORECASE),
-    re.compile(r"risk analysis( and |\s?&\s?)mitigation", re.IGNORECASE),
-    re.compile(r"key decisions( and |\s?&\s?)rationale", re.IGNORECASE),
-    re.compile(r"(nfrs?\)?|non-?functional requirements).*\bbudgets", re.IGNORECASE),
+    lazy(r"operational readiness", re.IGNORECASE),
+    lazy(r"risk analysis( and |\s?&\s?)mitigation", re.IGNORECASE),
+    lazy(r"key decisions( and |\s?&\s?)rationale", re.IGNORECASE),
+    lazy(r"(nfrs?\)?|non-?functional requirements).*\bbudgets", re.IGNORECASE),
 )
 ARCHITECT_HEADER: Final = frozenset({"meta.status", "meta.version", "meta.architect"})
 

@@ -1,9 +1,9 @@
 """From text to model: the front door of the engine. Everything that a rule sees is built here."""
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan import rollback, sections
 from rules.plan.adrs import adrs
 from rules.plan.alerts import listed_alerts
@@ -26,7 +26,7 @@ from rules.plan.targets import targets
 from rules.plan.tree import Tree
 from rules.plan.unlabelled import unlabelled
 
-WORD: Final = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*")
+WORD: Final = lazy(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*")
 
 
 def read(source: Source, *, profile: str = "auto", template: bytes | None = None) -> Plan:

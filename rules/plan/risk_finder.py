@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.entries import Entry
 from rules.plan.lines import Line, text_of
@@ -17,13 +18,13 @@ from rules.plan.risk_parts import PARTS, before_inline, below, inline, named, pa
 from rules.plan.tree import Tree
 from rules.profiles.risks import NO_RISK
 
-RISK_WORD: Final = re.compile(
+RISK_WORD: Final = lazy(
     r"\s*(?:(?:primary|main|key|biggest|top|major|known|technical|secondary|residual) )?risk\s*[#-]?\s*(?:\d+"
     r"|[a-z])?\s*(?:[:.)\N{EM DASH}-]|$)|\s*r[#-]?\d+\s*(?:[:.)\N{EM DASH}-]|$)",
     re.IGNORECASE,
 )
-MEASURES_ONLY: Final = re.compile(r"\b(?:mitigations?|strateg(?:y|ies)|measures|management)\b", re.IGNORECASE)
-TITLE_END: Final = re.compile(r"\s+[\N{EM DASH}\N{EN DASH}-]+\s+|\.\s|;\s|\s\(")
+MEASURES_ONLY: Final = lazy(r"\b(?:mitigations?|strateg(?:y|ies)|measures|management)\b", re.IGNORECASE)
+TITLE_END: Final = lazy(r"\s+[\N{EM DASH}\N{EN DASH}-]+\s+|\.\s|;\s|\s\(")
 STRONG_LABEL: Final = frozenset({"colon", "dash", "title", "heading"})
 
 

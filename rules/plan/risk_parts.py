@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.entries import Entry
 from rules.plan.lines import Line
@@ -13,10 +14,10 @@ from rules.plan.source import Span
 from rules.profiles.risks import RISK_LABELS
 
 PARTS: Final = ("likelihood", "impact", "blast_radius", "mitigation", "kill_switch", "owner")
-NUMBERED: Final = re.compile(
+NUMBERED: Final = lazy(
     r"\s*(?:risk|r)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*(?:[:.)\N{EN DASH}\N{EM DASH}-]+\s*|$)|\s*#?(\d+)[.):]\s*", re.IGNORECASE
 )
-INLINE: Final = re.compile(
+INLINE: Final = lazy(
     r"(?:(?<=[\s(.;,])|^)(mitigations?|mitigate|mitigated by|likelihood|probability|impact|severity|blast radius"
     r"|kill ?switch(?:es)?|guardrails?"
     r"|fallback|contingency|owner)\s*:\s*|\s(\N{RIGHTWARDS ARROW}|->|=>)\s",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.cover import Cover
 from rules.plan.labels import parts
@@ -11,7 +12,7 @@ from rules.plan.lines import Line, text_of
 from rules.plan.model import Answer, State
 from rules.plan.outline import Node
 
-ROLLBACK: Final = re.compile(
+ROLLBACK: Final = lazy(
     r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brevert(?:ed|ing|s)?\b|\bback(?:ed)?[- ]?out\b|\bdowngrad\w+|\brestor(?:e"
     r"|ed|ing) (?:from |the )?(?:backup|snapshot|previous)",
     re.IGNORECASE,
@@ -22,16 +23,16 @@ HINTS: Final = (
     "restor",
 )  # fmt: skip
 """Without any of these in the plan, nothing in it is about rolling back."""
-NOT_A_RELEASE: Final = re.compile(
+NOT_A_RELEASE: Final = lazy(
     r"\b(?:transactions?|optimistic\w*|savepoints?|session|ui|atomic(?:ally)?|on error|on exception|test|tests"
     r"|fixture|commit hook)\b",
     re.IGNORECASE,
 )
-DATA: Final = re.compile(
+DATA: Final = lazy(
     r"\b(?:migrations?|schema|database|tables?|columns?|data|dump|backup|snapshot|alembic|flyway|prisma migrate)\b",
     re.IGNORECASE,
 )
-TRIGGER: Final = re.compile(
+TRIGGER: Final = lazy(
     r"\b(?:on|upon|when(?:ever)?|if|once|after|should)\s+((?:[^.;]{0,120}?)(?:fail\w*|errors?|health\w*|latency"
     r"|thresholds?|metrics?|alerts?|\d\s?%|exceed\w*|spikes?|"
     r"crash\w*|degrad\w+|unhealthy|above|>|smoke|regress\w+|incidents?|slo\b|budget|breach\w*|problems?|issues?"
@@ -42,7 +43,7 @@ ANSWERED: Final = frozenset(
     {"deployment.rollback_steps", "deployment.rollback_trigger", "data.rollback_plan", "data.forward_migration"}
 )
 HOME: Final = frozenset({"deployment", "operations", "runbooks", "data", "data.migration", "data.schema", "flags"})
-STRATEGY: Final = re.compile(
+STRATEGY: Final = lazy(
     r"\b(?:blue.?green|canary|rolling|deploy\w*|releases?|rollout|roll out|rolled out|publish\w*|ci/cd|pipeline)\b",
     re.IGNORECASE,
 )

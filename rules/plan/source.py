@@ -1,11 +1,12 @@
 """Text with exact positions: bytes in, 1-based lines and columns out."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-LINE_ENDING = re.compile(rb"\r\n|\r|\n")
+from rules.lazy import lazy
+
+LINE_ENDING = lazy(rb"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)

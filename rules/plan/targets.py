@@ -5,27 +5,26 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.entries import Entry
 from rules.plan.lines import Line
 from rules.plan.model import Answer, Target
 from rules.plan.placeholders import known_placeholder
 
-QUANTITY: Final = re.compile(
+QUANTITY: Final = lazy(
     r"(?<![\w.])(\d+(?:[.,]\d+)*)\s?(%|percent\b|ms\b|milliseconds?\b|secs?\b|seconds?\b|s\b|minutes?\b|mins?\b|min\b|m\b(?!\w)|hours?\b|hrs?\b|h\b)",
     re.IGNORECASE,
 )
-WINDOW: Final = re.compile(
+WINDOW: Final = lazy(
     r"(?:\b(?:per|over|in|a|each|every|within|rolling)\s+(?:a\s+|any\s+|the\s+)?(?:rolling\s+)?|/\s?)(\d+)?[\s-]?(days?|d|weeks?|months?|mo|quarters?|years?|yr)\b"
     r"|\b(\d+)[\s-](day|week|month|year)s?\b|\b(daily|weekly|monthly|quarterly|yearly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )
 UNITS: Final = {"%": "%", "p": "%", "ms": "ms", "mi": "min", "s": "s", "h": "h", "m": "min"}
 DAYS: Final = {"d": 1.0, "w": 7.0, "m": 30.0, "q": 90.0, "y": 365.0, "a": 365.0}
-BUDGET_WORD: Final = re.compile(
-    r"\b(?:error budget|budget|downtime|unavailab\w+|outage|error rate|errors?)\b", re.IGNORECASE
-)
-LATENCY_WORD: Final = re.compile(
+BUDGET_WORD: Final = lazy(r"\b(?:error budget|budget|downtime|unavailab\w+|outage|error rate|errors?)\b", re.IGNORECASE)
+LATENCY_WORD: Final = lazy(
     r"\b(?:latenc\w+|respon[sd]\w*|p\s?\d\d|percentile|load(?:s|ing)?|query|queries|render\w*|round.?trip|start.?up|fast\w*)\b",
     re.IGNORECASE,
 )

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.blocks import Bullets, Paragraph
 from rules.plan.lines import lines_of, text_of
 from rules.plan.model import Answer
 from rules.plan.outline import Node
 
-DONE_WHEN: Final = re.compile(
+DONE_WHEN: Final = lazy(
     r"\b(?:complete|completed|done|validated|finished|accepted)\s+(?:when|if|once)\b[^.]{0,200}:\s*$", re.IGNORECASE
 )
-LATENCY: Final = re.compile(
+LATENCY: Final = lazy(
     r"\b(?:latenc\w+|respon[sd]\w*|p\s?9[059]|percentile|load(?:s|ing)?|quer(?:y|ies)|render\w*|start.?up)\b.{0,120}\d\s?(?:ms|s|sec|seconds?)\b"
     r"|\d\s?(?:ms|s|sec|seconds?)\b.{0,120}\b(?:latenc\w+|respon[sd]\w*|p\s?9[059]|percentile|load)\b",
     re.IGNORECASE,

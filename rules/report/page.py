@@ -5,10 +5,11 @@ import re
 from dataclasses import dataclass, fields
 from typing import Any
 
+from rules.lazy import lazy
 from rules.rule import Rule
 
-HEADING = re.compile(r"^## (?P<title>Bad|Good|Options)$", re.MULTILINE)
-OPTION = re.compile(r"^(?P<name>\w+): (?P<meaning>.+?)(?= \(default .*\)$|$)")
+HEADING = lazy(r"^## (?P<title>Bad|Good|Options)$", re.MULTILINE)
+OPTION = lazy(r"^(?P<name>\w+): (?P<meaning>.+?)(?= \(default .*\)$|$)")
 
 
 @dataclass(frozen=True, slots=True)

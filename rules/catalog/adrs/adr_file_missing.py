@@ -8,12 +8,13 @@ from typing import ClassVar
 
 from rules.around import Around
 from rules.finding import Problem, Severity
+from rules.lazy import lazy
 from rules.plan.model import AdrReference, Status
 from rules.quoting import listed
-from rules.repository import project_roots
+from rules.repository import project_root
 from rules.rule import Context
 
-NUMBERED = re.compile(r"(?:adr[-_ ]?)?0*(?P<number>\d+)(?=\D).*\.(?:md|markdown|adoc|rst)", re.IGNORECASE)
+NUMBERED = lazy(r"(?:adr[-_ ]?)?0*(?P<number>\d+)(?=\D).*\.(?:md|markdown|adoc|rst)", re.IGNORECASE)
 """File names of ADRs: 0007-title.md, 7_title.md, ADR-007.md."""
 
 OF_RECORD = frozenset({"adrs", "decisions", "related"})
@@ -115,7 +116,8 @@ def by_path(context: Context, reference: AdrReference) -> Iterator[bool | None]:
     path = reference.path.partition("#")[0]
     if not path:
         return
-    for root in (posixpath.dirname(context.plan.path), *project_roots(context.plan.path)):
-        resolved = posixpath.normpath(posixpath.join(root, path.lstrip("/")))
-        if not resolved.startswith("../"):
+    project = project_root(context.repository, context.plan.path)
+    for start in (posixpath.dirname(context.plan.path), project):
+        resolved = posixpath.normpath(posixpath.join(start, path.lstrip("/")))
+        if not resolved.startswith("../") and resolved.startswith(posixpath.join(project, "")):
             yield context.repository.exists(resolved)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from rules.around import titled
 from rules.finding import Problem, Severity
+from rules.lazy import lazy
 from rules.plan.model import Answer, Decision, Plan, State
 from rules.quoting import TITLE, listed, quoted
 from rules.rule import Context
@@ -17,14 +18,14 @@ from rules.severity import SPECKIT_FAMILY
 CONCEPT = "decisions.options"
 ENOUGH = 2
 
-WEIGHED = re.compile(
+WEIGHED = lazy(
     r"\b(?:instead of|rather than|as opposed to|versus|vs\.?|compared (?:to|with)|preferred (?:to|over)|chosen over|beats|unlike|"
     r"over (?:a|an|the|using|plain|raw|custom)\b|alternatives?|rejected|considered|evaluated|ruled out)\b",
     re.IGNORECASE,
 )
 """Words of an author who had another option in mind and says so in a sentence."""
 
-IMPOSED = re.compile(
+IMPOSED = lazy(
     r"\b(?:mandated|imposed|dictated|prescribed|required|demanded|fixed|given|constrained) by\b|"
     r"\b(?:non-negotiable|mandatory|no (?:other )?(?:choice|alternative|option)s?|hard (?:requirement|constraint)|"
     r"constitution(?:al)? (?:requires?|mandates?|principle)|existing (?:stack|system|platform|standard))\b",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
+from rules.lazy import lazy
 from rules.plan.model import Plan
 from rules.quoting import quoted
 from rules.rule import Context
@@ -16,7 +17,7 @@ SIGNAL = (
     r"(?:(?:error|failure|crash) rates?\b|errors?\b|latency\b|health[ -]?checks?\b|alerts?\b|slos?\b|fail\w*|unhealthy\b|"
     r"regressions?\b|5xx\b|thresholds?\b|metrics?\b|smoke tests?\b|breach\w*|exceed\w*|[<>≥≤]|\d+(?:\.\d+)?\s?%)"
 )
-CONDITION = re.compile(
+CONDITION = lazy(
     rf"\b(?:if|when|whenever|automatic(?:ally)?|auto|automated|triggers?|triggered)\b[^.;]*?(?<!\w){SIGNAL}"
     rf"|\b(?:on|upon)\b(?![ -]call)(?:\s+\w+){{0,2}}\s+{SIGNAL}",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import ClassVar
 
 from rules.finding import Edit, Problem, Severity
+from rules.lazy import lazy
 from rules.plan.concepts import STATUSES
 from rules.plan.model import Answer, Plan, State, Status
 from rules.quoting import quoted
@@ -16,7 +17,7 @@ from rules.severity import SPECKIT_FAMILY
 JUDGED = frozenset({State.SUBSTANTIVE, State.VAGUE, State.RESTATED, State.PLACEHOLDER})
 """States of the status line that this rule speaks of; an empty or deferred one is for the rules about answers."""
 
-WORD = re.compile(r"[^\W\d_]+(?:[ _-][^\W\d_]+)?")
+WORD = lazy(r"[^\W\d_]+(?:[ _-][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The `error-budget-inconsistent` rule."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,6 +7,7 @@ from typing import ClassVar
 
 from rules.finding import Edit, Problem, Severity
 from rules.fingerprint import normalise
+from rules.lazy import lazy
 from rules.plan.model import Plan, Target
 from rules.quoting import listed, quoted
 from rules.rule import Context
@@ -23,7 +23,7 @@ SHARE_TOLERANCE = 0.01
 TIME_TOLERANCE = 0.1
 """Relative; a budget in minutes is rounded ("about 43 min"), one in per cent is not."""
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+NUMBER = lazy(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)

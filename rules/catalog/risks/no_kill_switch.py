@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rules.around import titled
 from rules.finding import Problem, Severity
+from rules.lazy import lazy
 from rules.levels import Level, level
 from rules.plan.model import MISSING, Plan, Risk, State
 from rules.quoting import TITLE, listed, quoted
@@ -15,7 +16,7 @@ from rules.rule import Context
 
 CONCEPT = "risks.kill_switch"
 
-ORGANISATIONAL = re.compile(
+ORGANISATIONAL = lazy(
     r"\b(schedul\w*|deadlines?|timelines?|delays?|overruns?|staffing|hiring|headcount|bus factor|key (?:person|people)|"
     r"learning curve|skill gaps?|(?:lack of|missing|limited) (?:skills?|expertise|knowledge|experience)|scope creep|funding|"
     r"stakeholders?|team (?:capacity|availability|turnover|size)|resourc(?:e|ing) (?:constraints?|availability)|"
@@ -24,7 +25,7 @@ ORGANISATIONAL = re.compile(
 )
 """Titles of risks that no switch turns off."""
 
-STOP_CONDITION = re.compile(
+STOP_CONDITION = lazy(
     r"\b(?:cut|drop|descope|stop|abandon|postpone|defer|reduce|remove|skip|cancel|ship without|go without|fall back)\b"
     r"[^.;]*\b(?:if|when|unless|once|until|by|before|after)\b"
     r"|\b(?:if|when|unless|once)\b[^.;]*\b(?:cut|drop|descope|stop|abandon|postpone|defer|reduce|remove|skip|cancel|fall back)\b",
