@@ -12,6 +12,16 @@ class Unreadable:
     reason: str
 
 
+LINK = Unreadable("is a symbolic link")
+SUBMODULE = Unreadable("is a submodule")
+IRREGULAR = Unreadable("is not a regular file")
+
+
+def too_large(size: int) -> Unreadable:
+    """`size`: bytes, more than a plan may have."""
+    return Unreadable(f"is larger than 1 MiB ({size:,} bytes)")
+
+
 @dataclass(frozen=True, slots=True)
 class PlanVersions:
     """One plan at head and at base. `base` is None when the plan is new; `base_path` is where it was renamed from.
@@ -72,8 +82,9 @@ TEMPLATES = (".specify/templates/overrides/plan-template.md", ".specify/template
 
 
 def template_for(repository: Repository, plan_path: str) -> bytes | None:
-    """Return the plan template at base that applies to a plan: the nearest root's, overrides first; None without one."""
-    paths = (posixpath.join(root, name) for root in project_roots(plan_path) for name in TEMPLATES)
+    """Return the plan template at base that applies to a plan: its project's, overrides first; None without one."""
+    root = project_root(repository, plan_path)
+    paths = (posixpath.join(root, name) for name in TEMPLATES)
     return next((repository.base_files[path] for path in paths if path in repository.base_files), None)
 
 
@@ -81,33 +92,43 @@ CONSTITUTION = ".specify/memory/constitution.md"
 SIBLINGS = ("research.md", "data-model.md", "spec.md")
 """Files beside a plan that hold what some templates keep out of it."""
 
-SPEC_DIRECTORIES = frozenset({"specs", "kitty-specs"})
-"""Names of directories that hold features and are no project's root."""
+MARKER = ".specify"
+"""What the root of a project holds, as spec-kit lays it out; a monorepo has several."""
 
 
-def project_roots(plan_path: str) -> tuple[str, ...]:
-    """Return the directories above a plan that may be its project's root, nearest first, the repository's ("") last."""
-    found, at = [], posixpath.dirname(plan_path)
-    while at:
-        at = posixpath.dirname(at)
-        if posixpath.basename(at) not in SPEC_DIRECTORIES:
-            found.append(at)
-    return tuple(found) or ("",)
+def ancestors(plan_path: str) -> tuple[str, ...]:
+    """Return the directories that a plan is in, the nearest first, the repository's root ("") last."""
+    found = [posixpath.dirname(plan_path)]
+    while found[-1]:
+        found.append(posixpath.dirname(found[-1]))
+    return tuple(found)
 
 
-def adr_directories(plan_path: str, configured: str) -> tuple[str, ...]:
-    """Return where ADRs of a plan may be: beside it, then in each project root the configured and the usual places."""
-    feature = posixpath.dirname(plan_path)
-    names = dict.fromkeys((configured, *ADR_DIRECTORIES))
-    return (
-        posixpath.join(feature, "decisions"),
-        posixpath.join(feature, "adr"),
-        *(posixpath.join(root, name) for root in project_roots(plan_path) for name in names),
-    )
+def project_root(repository: Repository, plan_path: str) -> str:
+    """Return the root of the plan's project: the nearest ancestor with `.specify`, else the repository's ("")."""
+    marked = (at for at in ancestors(plan_path) if MARKER in repository.directories.get(at, ()))
+    return next(marked, "")
+
+
+def adr_directories(repository: Repository, plan_path: str, configured: str) -> tuple[str, ...]:
+    """Return where ADRs of a plan may be: beside it, then in its project the configured and the usual places."""
+    feature, root = posixpath.dirname(plan_path), project_root(repository, plan_path)
+    return tuple(dict.fromkeys((*beside(feature), *in_root(root, configured))))
+
+
+def beside(feature: str) -> tuple[str, ...]:
+    return posixpath.join(feature, "decisions"), posixpath.join(feature, "adr")
+
+
+def in_root(root: str, configured: str) -> tuple[str, ...]:
+    return tuple(posixpath.join(root, name) for name in (configured, *ADR_DIRECTORIES))
 
 
 def wanted(plan_paths: Iterable[str], adr_directory: str) -> Wanted:
     """Say what to gather for these plans, from their paths alone, so that it fits into one request with their text.
+
+    Which ancestor is the root of a plan's project is not known beforehand, so each of them is listed, and in each that can
+    be one the places that rules look at; a feature's own directory is hardly ever one, and there are many.
 
     Give the paths at base of renamed plans too: what their base version names is looked up from where it stood.
     """
@@ -115,9 +136,10 @@ def wanted(plan_paths: Iterable[str], adr_directory: str) -> Wanted:
     files: dict[str, None] = {}
     base_files: dict[str, None] = {}
     for path in plan_paths:
-        feature = posixpath.dirname(path)
-        directories.update(dict.fromkeys((feature, *adr_directories(path, adr_directory))))
+        feature, *above = ancestors(path)
+        directories.update(dict.fromkeys((feature, *above, *beside(feature))))
         files.update(dict.fromkeys(posixpath.join(feature, name) for name in SIBLINGS))
-        for root in project_roots(path):
+        for root in above or [feature]:
+            directories.update(dict.fromkeys(in_root(root, adr_directory)))
             base_files.update(dict.fromkeys(posixpath.join(root, name) for name in (*TEMPLATES, CONSTITUTION)))
     return Wanted(tuple(directories), tuple(files), tuple(base_files))

@@ -1,7 +1,7 @@
 """One version of one plan under all rules: read, judge, contain what crashes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rules.config import Config
 from rules.finding import Problem, Severity
@@ -17,8 +17,7 @@ READER = "plan-reader"
 """Stands for the reader where otherwise the name of a rule stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What stays the same for all plans of one run."""
 
     rules: tuple[Rule, ...]
@@ -29,14 +28,13 @@ class Run:
         return weigh(rule, problem, profile=profile, status=status, settings=self.config.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One version, judged. `plan` is None when the reader raised. `crashed`: name of the rule to type of the exception."""
 
     plan: Plan | None
     found: tuple[Found, ...] = ()
     applicable: frozenset[str] = frozenset()
-    crashed: Mapping[str, str] = field(default_factory=dict)
+    crashed: Mapping[str, str] = {}
 
 
 def judge_version(run: Run, path: str, data: bytes, base: Plan | None) -> Version:
@@ -46,7 +44,9 @@ def judge_version(run: Run, path: str, data: bytes, base: Plan | None) -> Versio
         plan = read(Source(path, data), profile=run.config.profile, template=template)
     except Exception as error:  # noqa: BLE001 - told as the finding internal-error; no plan may stop the others
         return Version(None, crashed={READER: type(error).__name__})
-    return run_rules(run, Context(plan, base, run.repository, adr_directories(path, run.config.adr_directory)))
+    return run_rules(
+        run, Context(plan, base, run.repository, adr_directories(run.repository, path, run.config.adr_directory))
+    )
 
 
 def run_rules(run: Run, context: Context) -> Version:

@@ -1,15 +1,14 @@
 """The configuration that holds for a repository on disk."""
 
 import posixpath
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.checkout.files import read_named, read_plan
 from bot.checkout.usage import Usage
 from rules.config import FILES, Config
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """`base`: the directory that the globs in `config.plans` are relative to."""
 
     config: Config
@@ -43,7 +42,7 @@ class Configurations:
         else:
             base, file = nearest(root)
             config = parsed(found(file), file) if file is not None else Config()
-        return Configuration(replace(config, profile=self._profile) if self._profile else config, base)
+        return Configuration(config._replace(profile=self._profile) if self._profile else config, base)
 
 
 def nearest(root: str) -> tuple[str, str | None]:

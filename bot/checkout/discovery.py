@@ -3,7 +3,7 @@
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.checkout.usage import Usage
 from rules.config import EXCLUDED_GLOBS
@@ -15,8 +15,7 @@ Globs = Callable[[str], tuple[str, tuple[str, ...]]]
 """Takes a repository's root; returns the directory that its globs are relative to and the globs."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFile:
+class PlanFile(NamedTuple):
     """A plan, its repository and the top of the git repository (else again `root`), as absolute paths.
 
     `STDIN` stands for what is read from there.

@@ -6,12 +6,9 @@ import posixpath
 import stat
 
 from rules.plan.unreadable import MOST_BYTES
-from rules.repository import Unreadable
+from rules.repository import IRREGULAR, LINK, Unreadable, too_large
 
-LINK = Unreadable("is a symbolic link")
-SUBMODULE = Unreadable("is a submodule")
 DIRECTORY = Unreadable("is a directory or a submodule")
-
 
 WORDS = {errno.ELOOP: LINK, errno.EISDIR: DIRECTORY}
 
@@ -22,7 +19,7 @@ def read_plan(file: str) -> bytes | Unreadable | None:
         with open(file, "rb", opener=unhurried) as opened:
             status = os.fstat(opened.fileno())
             if not stat.S_ISREG(status.st_mode):
-                return Unreadable("is not a regular file")
+                return IRREGULAR
             # The size is not trusted for reading: a file may grow, and those of the kernel have none.
             data = opened.read(MOST_BYTES + 1)
     except OSError as error:
@@ -35,10 +32,6 @@ def read_plan(file: str) -> bytes | Unreadable | None:
 def unhurried(path: str, flags: int) -> int:
     """Open without following a link, and without waiting for somebody to write into a pipe."""
     return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
-
-
-def too_large(size: int) -> Unreadable:
-    return Unreadable(f"is larger than 1 MiB ({size:,} bytes)")
 
 
 def read_named(file: str) -> bytes:

@@ -3,7 +3,7 @@
 import posixpath
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.checkout.base import Base, Text
 from bot.checkout.discovery import STDIN, PlanFile, posix
@@ -13,8 +13,7 @@ from rules.plan.unreadable import MOST_BYTES
 from rules.repository import PlanVersions, Repository, Unreadable, Wanted, wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(NamedTuple):
     """The plans of one repository, in the order asked for, and what rules may look at."""
 
     versions: tuple[PlanVersions, ...]

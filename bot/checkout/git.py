@@ -3,14 +3,15 @@
 import os
 import posixpath
 import subprocess
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.checkout.base import Text
-from bot.checkout.files import LINK, SUBMODULE, read_plan, too_large
+from bot.checkout.files import read_plan
 from bot.checkout.usage import Usage
-from bot.review.renames import SIMILAR, share
 from rules.plan.unreadable import MOST_BYTES
+from rules.renames import pairs
+from rules.repository import LINK, SUBMODULE, too_large
 
 REPOSITORY_VARIABLES = (
     "GIT_DIR",
@@ -111,36 +112,15 @@ def blobs(top: str, oids: Sequence[str]) -> dict[str, bytes]:
 
 
 def renames_since(top: str, commit: str, files: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each file with where it stood at the commit: a file that is gone and shares at least half of its lines.
+    """Yield each file with where it stood at the commit: one that is gone and was alike.
 
-    The closest pairs first, so that a new file does not take the place of one that was only moved. Found as the bot
-    finds it, and not by `git diff`: that misses what was moved without telling git, and it reads the work tree, for
+    Not found by `git diff`: that misses what was moved without telling git, and it reads the work tree, for
     which it runs whatever commands the repository's own configuration names (`core.fsmonitor`, `filter.*.clean`).
     """
     news = {file: data for file in files if isinstance(data := read_plan(file), bytes) and data.strip()}
     gone = vanished(top, commit, files)[:MOST_VANISHED]
     olds = {file: data for file, data in read_at(top, commit, gone) if isinstance(data, bytes)}
-    moved = unchanged(news, olds)
-    yield from moved.items()
-    rest = {file: news[file] for file in news.keys() - moved.keys()}
-    yield from closest(rest, {file: olds[file] for file in olds.keys() - set(moved.values())})
-
-
-def unchanged(news: Mapping[str, bytes], olds: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the files that only moved, without comparing each with each: whole trees of plans are moved that way."""
-    waiting = {data: file for file, data in olds.items()}
-    return {file: waiting.pop(data) for file, data in news.items() if data in waiting}
-
-
-def closest(news: Mapping[str, bytes], olds: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Yield pairs that are alike, each file in one of them, the most alike first."""
-    new_lines, old_lines = ({file: Counter(data.splitlines()) for file, data in each.items()} for each in (news, olds))
-    pairs = [(-share(new_lines[new], old_lines[old]), new, old) for new in news for old in olds]
-    taken: set[str] = set()
-    for unlike, new, old in sorted(pairs):
-        if -unlike >= SIMILAR and taken.isdisjoint((new, old)):
-            taken |= {new, old}
-            yield new, old
+    yield from pairs(news, olds).items()
 
 
 def vanished(top: str, commit: str, files: Sequence[str]) -> list[str]:

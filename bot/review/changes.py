@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.github.port import Change, ChangedFile, Entry, PullRequest
-from bot.review.configuration import PATHS
-from rules.config import Config, Mode
+from rules.config import FILES, Config, Mode
 from rules.globs import is_plan
 
 
@@ -26,8 +25,8 @@ def changes(files: Iterable[ChangedFile], config: Config) -> Changes:
     deleted: list[str] = []
     configuration = ""
     for file in files:
-        if file.path in PATHS or file.previous_path in PATHS:
-            configuration = configuration or (file.path if file.path in PATHS else file.previous_path or "")
+        if file.path in FILES or file.previous_path in FILES:
+            configuration = configuration or (file.path if file.path in FILES else file.previous_path or "")
         if config.mode is Mode.OFF:
             continue
         if is_plan(file.path, config.plans):

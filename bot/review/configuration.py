@@ -7,9 +7,6 @@ from rules.config import Config, ConfigError, ConfigErrors
 from rules.layers import Layer, effective
 from rules.settings_file import read_layer
 
-PATHS = (".github/planwarden.yml", ".github/planwarden.yaml")
-"""Where a repository keeps its configuration, the usual place first."""
-
 ORGANISATION_REPOSITORY = ".github"
 ORGANISATION_FILE = "the organisation's configuration"
 """What an organisation's file is called in public: its name and text may be private."""

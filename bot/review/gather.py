@@ -37,13 +37,13 @@ async def gather(github: GitHub, ref: PullRequestRef, *, revision: str) -> Snaps
     settings = in_force(organisation, dict.fromkeys(pull.config_paths, pull.config or b""), name)
     known = pull.config_revision == pull.base_sha
     found = changes(await changed_files(github, pull, settings.config), settings.config)
-    contents = await read(github, pull, wants(pull, found, settings, known=known))
+    contents = await github.contents(pull.ref.repository, wants(pull, found, settings, known=known))
     if not known:
         settings = in_force(organisation, reads.configuration(contents, pull.base_sha), name)
         found = changes(await changed_files(github, pull, settings.config), settings.config)
         again = wants(pull, found, settings, known=True)
         if reads.missing(again, contents):
-            contents = reads.joined(contents, await read(github, pull, again))
+            contents = reads.joined(contents, await github.contents(pull.ref.repository, again))
     if not to_be_read(found, settings):
         return Snapshot(pull, settings, deleted=found.deleted)
     found, contents = await Tracer(github, pull, settings.config).trace(found, contents)
@@ -58,12 +58,6 @@ def to_be_read(found: Changes, settings: Settings) -> bool:
 def wants(pull: PullRequest, found: Changes, settings: Settings, *, known: bool) -> ContentRequest:
     judged = found if to_be_read(found, settings) else Changes()
     return reads.wants(pull, judged, settings.config, configuration=not known)
-
-
-async def read(github: GitHub, pull: PullRequest, request: ContentRequest) -> Contents:
-    if not request.files and not request.directories:
-        return Contents()
-    return await github.contents(pull.ref.repository, request)
 
 
 async def changed_files(github: GitHub, pull: PullRequest, config: Config) -> tuple[ChangedFile, ...]:

@@ -4,15 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.github.port import Blob, Change, ChangedFile, ContentRequest, Contents, PullRequest
 from bot.review.changes import Changes
-from bot.review.configuration import PATHS
 from bot.review.renames import directories, untraced
-from rules.config import Config
-from rules.repository import Repository, Unreadable, wanted
+from rules.config import FILES, Config
+from rules.plan.unreadable import MOST_BYTES
+from rules.repository import IRREGULAR, LINK, SUBMODULE, Repository, Unreadable, too_large, wanted
 
-LARGEST = 1_048_576
-"""Bytes of the largest file that is read as a plan."""
-
-UNREADABLE_MODES = {"120000": "is a symbolic link", "160000": "is a submodule"}
+UNREADABLE_MODES = {"120000": LINK, "160000": SUBMODULE}
 REGULAR_MODES = ("100644", "100755")
 
 
@@ -22,9 +19,9 @@ def wants(pull: PullRequest, found: Changes, config: Config, *, configuration: b
     files: dict[tuple[str, str], None] = {}
     folders: dict[tuple[str, str], None] = {}
     if configuration:
-        files |= dict.fromkeys((base, path) for path in PATHS)
+        files |= dict.fromkeys((base, path) for path in FILES)
     if found.configuration:
-        files |= dict.fromkeys((head, path) for path in PATHS)
+        files |= dict.fromkeys((head, path) for path in FILES)
     for plan in found.plans:
         files[head, plan.path] = None
         files |= dict.fromkeys(earlier(pull, plan))
@@ -35,7 +32,7 @@ def wants(pull: PullRequest, found: Changes, config: Config, *, configuration: b
         folders |= dict.fromkeys((head, path) for path in more.directories)
         files |= dict.fromkeys((head, path) for path in more.files)
         files |= dict.fromkeys((base, path) for path in more.base_files)
-    return ContentRequest(tuple(files), tuple(folders), LARGEST)
+    return ContentRequest(tuple(files), tuple(folders), MOST_BYTES)
 
 
 def paths(plans: Iterable[ChangedFile]) -> tuple[str, ...]:
@@ -65,7 +62,7 @@ def joined(one: Contents, other: Contents) -> Contents:
 
 def configuration(contents: Contents, revision: str) -> Mapping[str, bytes]:
     """Return the configuration files of a revision, by path."""
-    found = {path: contents.files.get((revision, path)) for path in PATHS}
+    found = {path: contents.files.get((revision, path)) for path in FILES}
     # A link or a huge file is no configuration, and not the absence of one either: its bytes fail to be read as YAML.
     return {path: b"\0" if blob.data is None else blob.data for path, blob in found.items() if blob is not None}
 
@@ -73,9 +70,9 @@ def configuration(contents: Contents, revision: str) -> Mapping[str, bytes]:
 def text(blob: Blob) -> bytes | Unreadable:
     """Return the bytes of a plan, or why there are none to be judged."""
     if blob.mode not in REGULAR_MODES:
-        return Unreadable(UNREADABLE_MODES.get(blob.mode, "is not a regular file"))
+        return UNREADABLE_MODES.get(blob.mode, IRREGULAR)
     if blob.data is None:
-        return Unreadable("is larger than 1 MiB" if blob.size > LARGEST else "could not be read")
+        return too_large(blob.size) if blob.size > MOST_BYTES else Unreadable("could not be read")
     return blob.data
 
 

@@ -1,35 +1,24 @@
-"""Where a renamed plan was before: GraphQL tells that a file was renamed, not from where. Pure.
+"""What a renamed plan may have been: GraphQL tells that a file was renamed, not from where. Pure.
 
-A finding keeps its identity across a rename, so the base version has to be found. What vanished is compared with what
-is new: the same content is the same plan; otherwise the plan of the same name in a vanished directory, or the vanished
-file of the same directory, that shares most of its lines.
+Candidates are what vanished nearby: the plan of the same name in a vanished directory, or a vanished file of the same
+directory. Which of them it was is decided by `rules.renames`.
 """
 
 import posixpath
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.github.port import Change, ChangedFile, Entry
 
-SIMILAR = 0.5
-"""Share of common lines from which two texts are one file, renamed: git's own default."""
-
 MOST_CANDIDATES = 20
-"""Vanished files that are read for one pull request at most."""
+"""Vanished files that are read for one pull request at most; those that moved unchanged need no reading."""
 
 DIRECTORY = "040000"
 
 Listing = Mapping[str, Sequence[Entry]]
 """Directories of one revision with their entries."""
 
-
-@dataclass(frozen=True, slots=True)
-class Vanished:
-    """The files that a renamed plan may have been. `exact` is the one whose content is the same, "" for none."""
-
-    exact: str = ""
-    candidates: tuple[str, ...] = ()
+Vanished = Mapping[str, str]
+"""Paths of files that are there no more, each with its object id at base, "" where that is not known."""
 
 
 def untraced(plans: Iterable[ChangedFile]) -> tuple[str, ...]:
@@ -43,38 +32,26 @@ def directories(path: str) -> tuple[str, str]:
     return parent, posixpath.dirname(parent)
 
 
-def vanished(path: str, base: Listing, head: Listing, deleted: Iterable[str]) -> Vanished:
-    """Compare the directories of a plan at base and at head; `deleted` are plans that the pull request takes away."""
+def vanished(path: str, base: Listing, head: Listing) -> Vanished:
+    """Compare the directories of a plan at base and at head."""
     (parent, around), name = directories(path), posixpath.basename(path)
-    beside = gone(base.get(parent, ()), head.get(parent, ()), directory=False)
-    features = gone(base.get(around, ()), head.get(around, ()), directory=True) if parent else ()
-    now = next((entry.oid for entry in head.get(parent, ()) if entry.name == name), None)
-    feature = next((each.oid for each in head.get(around, ()) if each.name == posixpath.basename(parent)), None)
-    exact = [posixpath.join(parent, entry.name) for entry in beside if entry.oid == now]
-    exact += [posixpath.join(around, entry.name, name) for entry in features if entry.oid == feature]
-    candidates = [posixpath.join(around, entry.name, name) for entry in features]
-    candidates += [posixpath.join(parent, entry.name) for entry in beside if suffix(entry.name) == suffix(name)]
-    return Vanished(exact[0] if exact else "", tuple(dict.fromkeys((*candidates, *deleted))))
+    found: dict[str, str] = {}
+    if parent:
+        feature = oid_of(posixpath.basename(parent), head.get(around, ()))
+        now = oid_of(name, head.get(parent, ()))
+        for entry in gone(base.get(around, ()), head.get(around, ()), directory=True):
+            # A directory that is the same as a whole holds the same plan.
+            found[posixpath.join(around, entry.name, name)] = now if entry.oid == feature else ""
+    for entry in gone(base.get(parent, ()), head.get(parent, ()), directory=False):
+        if posixpath.splitext(entry.name)[1] == posixpath.splitext(name)[1]:
+            found[posixpath.join(parent, entry.name)] = entry.oid
+    return found
 
 
-def gone(base: Iterable[Entry], head: Iterable[Entry], *, directory: bool) -> tuple[Entry, ...]:
+def gone(base: Iterable[Entry], head: Iterable[Entry], *, directory: bool) -> Iterator[Entry]:
     names = {entry.name for entry in head}
-    return tuple(entry for entry in base if entry.name not in names and (entry.mode == DIRECTORY) is directory)
+    return (entry for entry in base if entry.name not in names and (entry.mode == DIRECTORY) is directory)
 
 
-def suffix(name: str) -> str:
-    return posixpath.splitext(name)[1]
-
-
-def most_similar(text: bytes, candidates: Mapping[str, bytes]) -> str:
-    """Return the path of the text that shares most lines with this one, "" where none shares half of them."""
-    lines = Counter(text.splitlines())
-    shares = {path: share(lines, Counter(other.splitlines())) for path, other in candidates.items()}
-    best = max(shares, key=lambda path: shares[path], default="")
-    return best if best and shares[best] >= SIMILAR else ""
-
-
-def share(one: Counter[bytes], other: Counter[bytes]) -> float:
-    """Return which part of the lines of two texts they have in common, 0 to 1; the order does not matter."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 1.0
+def oid_of(name: str, entries: Iterable[Entry]) -> str:
+    return next((entry.oid for entry in entries if entry.name == name), "")

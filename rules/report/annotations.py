@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from rules.config import Gate
 from rules.finding import Finding, Report, Severity
-from rules.report.echo import plain
+from rules.report.echo import plain, span
 from rules.report.groups import groups, last_line
-from rules.report.prose import plain_sentence
+from rules.report.prose import plain_message, plain_sentence
 
 BATCH = 50
 """Annotations that GitHub takes in one request."""
@@ -51,7 +51,7 @@ def annotation(finding: Finding) -> Annotation:
         end_line=last_line(finding),
         level=LEVELS[finding.severity],
         title=f"{finding.rule}: {subject}" if subject else finding.rule,
-        message=" ".join(filter(None, (plain_sentence(finding.message), plain_sentence(finding.fix)))),
+        message=" ".join(filter(None, (plain_message(finding), plain_sentence(finding.fix)))),
         details="\n".join(evidence(finding)),
     )
 
@@ -64,5 +64,5 @@ def evidence(finding: Finding) -> Iterable[str]:
     if finding.section:
         yield f"section: {plain(finding.section)}"
     if finding.subject:
-        yield f"subject: {plain(finding.subject)}"
+        yield f"subject: {span(plain(finding.subject))}"
     yield f"fingerprint: {finding.fingerprint}"

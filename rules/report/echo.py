@@ -31,7 +31,11 @@ BACKTICKS = re.compile("`+")
 
 def echo(text: str, limit: int = 120) -> str:
     """Return foreign text as one Markdown code span on one line, at most `limit` characters of it."""
-    shown = plain(text, limit).replace("|", BAR) or "(empty)"
+    return span(plain(text, limit).replace("|", BAR) or "(empty)")
+
+
+def span(shown: str) -> str:
+    """Return plain text as a code span, whose fence is longer than any run of backticks in it."""
     fence = "`" * (longest_run(shown) + 1)
     pad = " " if shown.startswith("`") or shown.endswith("`") else ""
     return f"{fence}{pad}{shown}{pad}{fence}"

@@ -2,18 +2,16 @@
 
 import inspect
 import re
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.lazy import lazy
-from rules.rule import Rule
+from rules.rule import Rule, defaults
 
 HEADING = lazy(r"^## (?P<title>Bad|Good|Options)$", re.MULTILINE)
 OPTION = lazy(r"^(?P<name>\w+): (?P<meaning>.+?)(?= \(default .*\)$|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A docstring in its parts: the fault in one sentence, why it matters, an example of each kind, options by name."""
 
     fault: str
@@ -85,11 +83,6 @@ def configuration(rule: type[Rule]) -> str:
     options = "".join(f", {name}: {in_yaml(value)}" for name, value in defaults(rule).items())
     setting = f"{{severity: {rule.severity}{options}}}" if options else str(rule.severity)
     return f"In `.github/planwarden.yml`:\n\n```yaml\nrules:\n  {rule.name}: {setting}\n```"
-
-
-def defaults(rule: type[Rule]) -> dict[str, Any]:
-    """Return the options of a rule with their defaults, in the order of its dataclass."""
-    return {field.name: field.default for field in fields(rule)}  # type: ignore[arg-type]
 
 
 def in_yaml(value: Any) -> str:

@@ -9,7 +9,7 @@ import re
 
 from rules.finding import Finding
 from rules.quoting import quoted
-from rules.report.echo import ELLIPSIS, echo, plain
+from rules.report.echo import ELLIPSIS, echo, plain, span
 
 QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|`([^`]*)`|["“”`].*', re.DOTALL)
 """A quotation; one that is not closed runs to the end."""
@@ -30,11 +30,14 @@ def prose(text: str, limit: int = 400) -> str:
     at = 0
     for quotation in QUOTED.finditer(shortened := shorten(text, limit)):
         add(parts, words(shortened[at : quotation.start()], first=not parts), shortened[at : at + 1].isspace())
-        inside = next((group for group in quotation.groups() if group is not None), quotation[0])
-        add(parts, echo(inside, limit), shortened[: quotation.start()][-1:].isspace())
+        add(parts, echo(inside(quotation), limit), shortened[: quotation.start()][-1:].isspace())
         at = quotation.end()
     add(parts, words(shortened[at:], first=not parts), shortened[at : at + 1].isspace())
     return "".join(parts)
+
+
+def inside(quotation: re.Match[str]) -> str:
+    return next((group for group in quotation.groups() if group is not None), quotation[0])
 
 
 def add(parts: list[str], part: str, spaced: bool) -> None:  # noqa: FBT001 - read by position, like the text itself
@@ -73,11 +76,21 @@ def suspicious(word: str) -> bool:
 
 
 def message(finding: Finding) -> str:
-    """Return what is wrong, as Markdown. A message may begin with its subject, which is the plan's own words."""
+    """Return what is wrong, as Markdown."""
+    return sentence(worded(finding))
+
+
+def plain_message(finding: Finding) -> str:
+    """Return what is wrong, for a field that GitHub does not read as Markdown."""
+    return plain_sentence(worded(finding))
+
+
+def worded(finding: Finding) -> str:
+    """Return a message with its subject in quotes: it may begin with it, and that is the plan's own words."""
     text, subject = finding.message, finding.subject
     if subject and text.startswith(subject):
-        text = quoted(subject, len(subject)) + text[len(subject) :]
-    return sentence(text)
+        return quoted(subject, len(subject)) + text[len(subject) :]
+    return text
 
 
 def sentence(text: str, limit: int = 400) -> str:
@@ -86,8 +99,12 @@ def sentence(text: str, limit: int = 400) -> str:
 
 
 def plain_sentence(text: str, limit: int = 400) -> str:
-    """Return a rule's sentence for a field that GitHub does not read as Markdown: as it was written, on one line."""
-    return stopped(plain(text.strip(), limit))
+    """Return a rule's sentence for a field that GitHub does not read as Markdown: our words as they are, on one line.
+
+    What is quoted stands in backticks here too: people and bots copy annotations to where they are read as Markdown.
+    """
+    shown = plain(shorten(text.strip(), limit), 2 * limit)
+    return stopped(QUOTED.sub(lambda quotation: span(inside(quotation) or "(empty)"), shown))
 
 
 def stopped(shown: str) -> str:

@@ -1,15 +1,14 @@
 """Which findings of a report an output lists, with totals that count what is listed."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from rules.finding import Finding, Report, Severity, Totals
 
 
 def only_new(report: Report) -> Report:
     """Return the report without the findings that the base version has as well."""
-    plans = (replace(plan, findings=tuple(each for each in plan.findings if each.new)) for plan in report.plans)
-    return recounted(replace(report, plans=tuple(plans)))
+    plans = (plan._replace(findings=tuple(each for each in plan.findings if each.new)) for plan in report.plans)
+    return recounted(report._replace(plans=tuple(plans)))
 
 
 def joined(reports: Iterable[Report]) -> Report:
@@ -31,12 +30,11 @@ def joined(reports: Iterable[Report]) -> Report:
 
 
 def recounted(report: Report) -> Report:
-    totals = replace(
-        report.totals,
+    totals = report.totals._replace(
         plans_found=len(report.plans),
         plans_parsed=sum(plan.parsed for plan in report.plans),
     )
-    return replace(report, totals=totals.counting(report.findings))
+    return report._replace(totals=totals.counting(report.findings))
 
 
 def count(findings: Iterable[Finding]) -> dict[Severity, int]:

@@ -1,7 +1,7 @@
 """`check --format text`: the report for a person at a terminal."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.finding import Finding, PlanReport, Report, Severity
 from rules.plan.source import Source
@@ -14,8 +14,7 @@ BOLD, DIM = "1", "2"
 COLOURS: Mapping[Severity, str] = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Whether to use ANSI colours, only ever around our own words or around text that is `printable`."""
 
     colour: bool = False

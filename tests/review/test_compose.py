@@ -110,13 +110,13 @@ def test_annotations_are_what_is_new_errors_first_on_exact_lines() -> None:
     ]
     first = run.annotations[0]
     assert (first.path, first.title) == (PATH, "no-kill-switch: ledger drift")
-    assert first.message == 'Risk "ledger drift" has no kill switch. Name the flag that turns it off.'
+    assert first.message == "Risk `ledger drift` has no kill switch. Name the flag that turns it off."
     assert first.raw_details.splitlines() == [
         "rule: no-kill-switch",
         "severity: error",
         "new: yes",
         "section: risks",
-        "subject: ledger drift",
+        "subject: `ledger drift`",
         "fingerprint: no-kill-switch-4",
     ]
 
@@ -130,7 +130,7 @@ def test_mistakes_in_the_proposed_configuration_are_annotated() -> None:
         wrong.path,
         7,
         Level.FAILURE,
-        'unknown key "mod".',
+        "unknown key `mod`.",
     )
 
 

@@ -1,7 +1,8 @@
-"""Where a renamed plan was before, from what vanished around it."""
+"""What a renamed plan may have been, from what vanished around it."""
 
-from bot.github.port import Change, ChangedFile, Entry
-from bot.review.renames import Vanished, most_similar, untraced, vanished
+from bot.github.port import Change, ChangedFile, Contents, Entry
+from bot.review.renames import untraced, vanished
+from bot.review.trace import is_gone
 
 NEW = "specs/002-new/plan.md"
 
@@ -23,32 +24,30 @@ def test_only_a_rename_without_its_old_path_has_to_be_traced() -> None:
     assert untraced(plans) == ("a",)
 
 
-def test_a_directory_that_moved_whole_needs_no_reading() -> None:
+def test_a_directory_that_moved_whole_holds_the_same_plan() -> None:
     base = {"specs": folder(a="1", b="2")}
     head = {"specs": (*folder(a="1"), Entry("002-new", "040000", "2")), "specs/002-new": (file("plan.md", "9"),)}
-    assert vanished(NEW, base, head, ()) == Vanished("specs/b/plan.md", ("specs/b/plan.md",))
+    assert vanished(NEW, base, head) == {"specs/b/plan.md": "9"}
 
 
-def test_a_file_that_was_renamed_beside_itself_needs_no_reading() -> None:
+def test_a_file_that_was_renamed_beside_itself_is_known_by_its_content() -> None:
     base = {"specs/002-new": (file("draft.md", "9"), file("notes.txt", "8"))}
     head = {"specs/002-new": (file("plan.md", "9"),)}
-    assert vanished(NEW, base, head, ()) == Vanished("specs/002-new/draft.md", ("specs/002-new/draft.md",))
+    assert vanished(NEW, base, head) == {"specs/002-new/draft.md": "9"}
 
 
-def test_otherwise_what_vanished_nearby_and_what_was_deleted_are_candidates() -> None:
+def test_plans_of_other_vanished_directories_are_known_by_their_path_alone() -> None:
     base = {"specs": folder(a="1", b="2", c="3"), "specs/002-new": (file("old.md", "7"), file("old.txt", "6"))}
     head = {"specs": (*folder(a="1"), Entry("002-new", "040000", "4")), "specs/002-new": (file("plan.md", "9"),)}
-    found = vanished(NEW, base, head, ("else/plan.md", "specs/b/plan.md"))
-    assert found == Vanished("", ("specs/b/plan.md", "specs/c/plan.md", "specs/002-new/old.md", "else/plan.md"))
+    found = vanished(NEW, base, head)
+    assert found == {"specs/b/plan.md": "", "specs/c/plan.md": "", "specs/002-new/old.md": "7"}
 
 
-def test_the_most_similar_text_is_the_old_one() -> None:
-    text = b"a\nb\nc\nd\n"
-    assert most_similar(text, {"x": b"a\nb\nc\nz\n", "y": b"a\nb\nz\nz\n"}) == "x"
-    assert most_similar(text, {"x": b"a\nz\nz\nz\n"}) == ""
-    assert most_similar(text, {}) == ""
-
-
-def test_ten_thousand_equal_lines_are_compared_in_no_time() -> None:
-    """Counting lines is linear; a real diff of such texts is not."""
-    assert most_similar(b"x\n" * 10_000, {"a": b"x\n" * 9_000}) == "a"
+def test_a_directory_is_gone_where_the_one_above_it_lacks_it() -> None:
+    contents = Contents(directories={("h", ""): folder(specs="1", apps="2"), ("h", "specs"): folder(a="3")})
+    assert is_gone(("h", "specs/b"), contents)
+    assert is_gone(("h", "specs/b/adr"), contents)
+    assert is_gone(("h", "docs/adr"), contents)
+    assert not is_gone(("h", "specs/a/adr"), contents), "nobody has looked"
+    assert not is_gone(("h", "apps/web/history"), contents)
+    assert not is_gone(("b", "specs/b"), contents)

@@ -1,7 +1,5 @@
 """Small reports for the tests of outputs."""
 
-from dataclasses import replace
-
 from rules.finding import Finding, PlanReport, Report, Severity, Totals
 from rules.plan.source import Source
 
@@ -34,6 +32,6 @@ def finding(
 
 
 def report(*findings: Finding, path: str = SOURCE.path) -> Report:
-    plan = PlanReport(path, "architect", "approved", tuple(replace(each, path=path) for each in findings))
+    plan = PlanReport(path, "architect", "approved", tuple(each._replace(path=path) for each in findings))
     totals = Totals(plans_found=1, plans_parsed=1, rules_run=18, rules_applicable=9)
     return Report((plan,), totals.counting(findings))

@@ -44,5 +44,5 @@ def test_github_shows_an_annotation_as_it_is() -> None:
         report(finding(subject="a | b_c", message='Risk "a | b_c" has a rate > 2 % and no kill switch')), Gate.NEW
     )
     assert only.title == "no-kill-switch: a | b_c"
-    assert only.message == ('Risk "a | b_c" has a rate > 2 % and no kill switch. Name the flag that turns it off.')
-    assert "subject: a | b_c" in only.details
+    assert only.message == ("Risk `a | b_c` has a rate > 2 % and no kill switch. Name the flag that turns it off.")
+    assert "subject: `a | b_c`" in only.details

@@ -208,5 +208,5 @@ def test_a_sentence_stays_readable(sentence: str, shown: str) -> None:
 
 
 def test_a_sentence_that_is_no_markdown_has_no_marks_of_it() -> None:
-    sentence = 'Rollback "a | b" names rate > 2 % of kill_switch @alice\u202e'
-    assert plain_sentence(sentence) == 'Rollback "a | b" names rate > 2 % of kill_switch @\u200balice<U+202E>.'
+    sentence = "Rollback `a | b` names rate > 2 % of kill_switch @alice\u202e"
+    assert plain_sentence(sentence) == "Rollback `a | b` names rate > 2 % of kill_switch @\u200balice<U+202E>."

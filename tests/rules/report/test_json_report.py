@@ -1,7 +1,5 @@
 """The report as JSON, version 1."""
 
-from dataclasses import replace
-
 import pytest
 
 from rules.finding import Edit
@@ -11,7 +9,7 @@ from tests.rules.report.reports import finding, report
 
 
 def test_every_documented_field_is_there_under_its_name() -> None:
-    found = replace(finding(waived="acme, until 2027-03-01"), edits=(Edit(finding().span, ""),))
+    found = finding(waived="acme, until 2027-03-01")._replace(edits=(Edit(finding().span, ""),))
     shown = as_json(report(found))
     assert shown == {
         "version": 1,
@@ -56,5 +54,5 @@ def test_every_documented_field_is_there_under_its_name() -> None:
 
 @pytest.mark.parametrize(("span", "line"), [((3, 1, 3, 9), 3), ((3, 1, 5, 4), 5), ((3, 1, 6, 1), 5), ((3, 1, 3, 1), 3)])
 def test_the_last_line_is_one_that_has_a_character_of_the_place(span: tuple[int, int, int, int], line: int) -> None:
-    (plan,) = as_json(report(replace(finding(), span=Span(0, 0, *span))))["plans"]
+    (plan,) = as_json(report(finding()._replace(span=Span(0, 0, *span))))["plans"]
     assert [(each["line"], each["end_line"]) for each in plan["findings"]] == [(3, line)]

@@ -1,7 +1,5 @@
 """Which findings are listed, and totals that count them."""
 
-from dataclasses import replace
-
 from rules.finding import Report, Severity, Totals
 from rules.report.selection import joined, only_new
 from tests.rules.report.reports import finding, report
@@ -15,8 +13,8 @@ def test_only_new_leaves_out_what_base_has_and_counts_again() -> None:
 
 def test_repositories_are_joined() -> None:
     other = report(finding(waived="until 2027"), finding("card data"), path="two/plan.md")
-    other = replace(other, totals=replace(other.totals, rules_run=5), crashed_rules=("x",))
-    unreadable = replace(report(finding()).plans[0], parsed=False)
+    other = other._replace(totals=other.totals._replace(rules_run=5), crashed_rules=("x",))
+    unreadable = report(finding()).plans[0]._replace(parsed=False)
     both = joined([report(finding()), other, Report((unreadable,), crashed_rules=("x", "y"))])
     assert [plan.path for plan in both.plans] == ["specs/a/plan.md", "two/plan.md", "specs/a/plan.md"]
     assert both.totals == Totals(plans_found=3, plans_parsed=2, rules_run=18, rules_applicable=9, errors=3, waived=1)

@@ -1,7 +1,5 @@
 """The report as a person at a terminal reads it."""
 
-from dataclasses import replace
-
 from rules.finding import Finding, Report, Severity
 from rules.report.selection import joined
 from rules.report.text import Style, lines
@@ -51,7 +49,7 @@ def test_what_is_waived_is_counted_and_not_shown() -> None:
 
 
 def test_a_plan_that_nobody_can_read_is_shown_without_a_line_of_it() -> None:
-    unreadable = replace(report(finding()).plans[0], parsed=False, profile="unknown")
+    unreadable = report(finding()).plans[0]._replace(parsed=False, profile="unknown")
     found = joined([Report((unreadable,)), report()])
     told = list(lines(found, {SOURCE.path: b"\xff"}, style=Style()))
     assert told == [
@@ -65,7 +63,7 @@ def test_a_plan_that_nobody_can_read_is_shown_without_a_line_of_it() -> None:
 
 
 def test_a_renamed_plan_says_where_it_was() -> None:
-    plan = replace(report(finding()).plans[0], base_path="specs/\x1bold/plan.md")
+    plan = report(finding()).plans[0]._replace(base_path="specs/\x1bold/plan.md")
     assert shown(Report((plan,)))[-3] == (
         "specs/a/plan.md: architect, status approved, renamed from specs/<U+001B>old/plan.md: 1 error"
     )
