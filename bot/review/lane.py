@@ -23,7 +23,7 @@ from bot.review.notes import Request, commit_of, read_notes
 from bot.review.outcome import AGAIN, obstacle_to, outcome
 from bot.review.own_runs import left_open
 from bot.review.progress import PATIENCE, Progress, Waiting
-from bot.review.publish import publish
+from bot.review.publish import publish, put_check_run
 from bot.review.shared_head import failing_elsewhere
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
@@ -102,9 +102,9 @@ class Reviewer:
             raise
         except Exception as error:
             if (
-                obstacle := obstacle_to(error, last=job.last, known=attempt.pull is not None, delivery=request.delivery)
+                obstacle := obstacle_to(error, job, known=attempt.pull is not None, delivery=request.delivery)
             ) is not None:
-                await self._give_up(attempt, obstacle)
+                await self._say_so(attempt, obstacle)
             raise
 
     async def _attempt(self, attempt: Attempt) -> None:
@@ -162,8 +162,8 @@ class Reviewer:
         head = Head.of(pull) if pull is not None else Head(request.ref.number, request.head_sha)
         await self._waiting.show(request.ref.repository, head, until)
 
-    async def _give_up(self, attempt: Attempt, obstacle: Obstacle) -> None:
-        """Leave a failed check, so that none hangs and none is green by accident; if even that fails, the log has it."""
+    async def _say_so(self, attempt: Attempt, obstacle: Obstacle) -> None:
+        """Show a failed check once, so that none hangs and none is green by accident; if that fails too, the log has it."""
         request, pull = attempt.request, attempt.pull
         _log.error("could not check", reason=obstacle.reason, lane=request.lane, delivery=request.delivery)
         try:
@@ -172,6 +172,6 @@ class Reviewer:
                 await publish(self._github, writes, self._site)
             elif request.head_sha:
                 run = could_not_check(Head(request.ref.number, request.head_sha), obstacle, self._site, request.recheck)
-                await self._github.create_check_run(request.ref.repository, run)
+                await put_check_run(self._github, request.ref.repository, run)
         except GitHubError as error:
             _log.warning("no failed check either", reason=str(error), lane=request.lane)

@@ -4,29 +4,38 @@ import structlog
 
 from bot.github.errors import Denied, GitHubError, Gone, Limited, Moved, Refused, Unreachable
 from bot.review.check import Obstacle
-from bot.work.port import Again, Hopeless, Outcome, Paused
+from bot.work.port import Again, Hopeless, Job, Outcome, Paused
 
 _log = structlog.get_logger(__name__)
 
+SHOWN_AFTER = 4
+"""Failed tries, within half a minute, after which the check says so: most faults of GitHub are over by then."""
+
 AGAIN = "Press Re-check, or push again. If it stays so, tell the operators of Planwarden"
+BY_ITSELF = "It is tried again by itself. If it stays so, tell the operators of Planwarden"
+GRANT = "An owner of the organisation can grant it in the settings of the App's installation; then press Re-check"
 
 
-def obstacle_to(error: Exception, *, last: bool, known: bool, delivery: str) -> Obstacle | None:
-    """Return what the check should say about a failed try; None for one that another follows, or that may not write.
+def obstacle_to(error: Exception, job: Job, *, known: bool, delivery: str) -> Obstacle | None:
+    """Return what the check should say about a failed try; None for a fault that may pass soon, or where we may not write.
 
-    `last`: no other try follows by itself. `known`: the pull request was read, so a run that is there is not repeated.
+    `known`: the pull request was read, so what is denied is writing. `delivery`: for people who ask why.
     """
+    by_itself = AGAIN if job.last else BY_ITSELF
+    lasting = job.last or job.tries >= SHOWN_AFTER
     match error:
-        case Denied() | Gone() | Moved():
+        case Gone():
             return None
-        case Unreachable():
-            reason = "GitHub could not be reached" if last else ""
+        case Denied():
+            return None if known else Obstacle("the App lacks a permission", GRANT, delivery)
         case Refused():
-            reason = "GitHub refused a request"
+            return Obstacle("GitHub refused a request", AGAIN, delivery)
+        case Moved():
+            return Obstacle("the repository has moved", by_itself, delivery) if lasting else None
+        case Unreachable():
+            return Obstacle("GitHub could not be reached", by_itself, delivery) if lasting else None
         case _:
-            # Told at once and tried again all the same. Without the pull request each try would add another run.
-            reason = f"an internal error ({type(error).__name__})" if last or known else ""
-    return Obstacle(reason, AGAIN, delivery) if reason else None
+            return Obstacle(f"an internal error ({type(error).__name__})", by_itself, delivery)
 
 
 def outcome(error: GitHubError) -> Outcome:

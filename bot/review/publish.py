@@ -7,8 +7,8 @@ show as outdated.
 
 import structlog
 
-from bot.github.errors import Denied, Refused
-from bot.github.port import GitHub
+from bot.github.errors import Denied, Gone, Refused
+from bot.github.port import CheckRun, GitHub, RepositoryRef
 from bot.review.compose import Writes
 from bot.review.own_runs import CheckWrite, superseded
 from bot.review.site import Site
@@ -37,6 +37,14 @@ async def publish_check(github: GitHub, writes: Writes, check: CheckWrite, site:
         await github.create_check_run(repository, check.run)
     for leftover in check.leftovers:
         await github.complete_check_run(repository, leftover, superseded(writes.pull, site))
+
+
+async def put_check_run(github: GitHub, repository: RepositoryRef, run: CheckRun) -> None:
+    """Create a run unless it is there: for a head whose runs could not be read, on every try anew."""
+    try:
+        await github.complete_check_run(repository, 0, run)
+    except Gone:
+        await github.create_check_run(repository, run)
 
 
 async def converse(github: GitHub, writes: Writes) -> None:

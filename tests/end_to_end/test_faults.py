@@ -1,11 +1,14 @@
 """GitHub in trouble, limits, refusals: what people see afterwards."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.review.outcome import SHOWN_AFTER
 from tests.end_to_end.app import QUICK
-from tests.end_to_end.house import House, is_whole
+from tests.end_to_end.house import House, is_whole, planwarden
 from tests.end_to_end.plans import CONFIG, FAULTY, HEADING_LINE, MANY, PATH, RED
 from tests.end_to_end.routes import CHECK, CHECKS, COMMENTS, REVIEWS
 from tests.standin import faults
@@ -13,6 +16,7 @@ from tests.standin.faults import Fault
 from tests.standin.model.repository import Repository
 from tests.standin.oracles import conversation_by
 from tests.standin.rest.call import Reply
+from tests.standin.server import StandIn
 
 
 @pytest.mark.parametrize(
@@ -128,6 +132,37 @@ async def test_a_repository_that_was_renamed_is_found(house: House, shop: Reposi
     shop.rename("store")
     await house.deliver(deliveries)
     is_whole(house, shop)
+
+
+async def test_while_github_stays_away_the_check_says_so_once(
+    github: StandIn, tmp_path: Path, shop: Repository
+) -> None:
+    """Reading fails for an hour and writing works: people see it soon, and the verdict when it is over."""
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    github.faults.add("POST", "/graphql", faults.status(502), times=SHOWN_AFTER + 3)
+    async with planwarden(github, tmp_path, policy=replace(QUICK, tries=24)) as house:
+        await house.deliver()
+        first, last = house.runs(pull)
+        assert (first.conclusion, first.title) == ("failure", "Could not check: GitHub could not be reached")
+        assert "It is tried again by itself." in (first.summary or "")
+        assert (last.conclusion, last.title) == RED
+
+
+async def test_a_short_absence_of_github_is_not_told(github: StandIn, tmp_path: Path, shop: Repository) -> None:
+    github.faults.add("POST", "/graphql", faults.status(502), times=SHOWN_AFTER)
+    shop.pull_request("refunds", {PATH: FAULTY})
+    async with planwarden(github, tmp_path, policy=replace(QUICK, tries=24)) as house:
+        await house.deliver()
+        is_whole(house, shop)
+
+
+async def test_a_permission_that_is_missing_for_reading_is_told(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    house.github.faults.add("POST", "/graphql", faults.forbidden(), times=10)
+    await house.deliver()
+    assert house.verdict(pull) == ("failure", "Could not check: the App lacks a permission")
+    assert "can grant it" in (house.run(pull).summary or "")
+    assert len(house.runs(pull)) == 1
 
 
 async def test_when_github_stays_away_the_check_says_so_in_the_end(house: House, shop: Repository) -> None:
