@@ -11,8 +11,8 @@ that makes the claim is the one that answers for it.
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from rules.finding import Severity
 from rules.fingerprint import Identity
@@ -30,8 +30,7 @@ TITLED = frozenset({"risks", "decisions"})
 """Sections whose records have titles that people edit. The name of a flag or the number of an ADR is another when edited."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What comparing needs of one finding: the faults that it sums up, its severity and its fingerprint."""
 
     faults: tuple[Identity, ...]
@@ -39,8 +38,7 @@ class Judged:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault of base: its identity, its severity there and the index of the finding that it belongs to."""
 
     identity: Identity

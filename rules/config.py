@@ -1,10 +1,9 @@
 """The configuration that the engine and the bot obey, as plain values. Reading it from YAML is `rules.settings_file`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.finding import Severity
 
@@ -41,24 +40,21 @@ class Gate(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSetting:
-    """`severity` None: the rule's own. `options` are the fields of the rule's dataclass."""
+class RuleSetting(NamedTuple):
+    """`severity` None: the rule's own. `options`: values by the names that the rule gives them."""
 
     severity: Severity | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Comments:
+class Comments(NamedTuple):
     """`inline`: the most review comments of one review (0: none). `sticky`: one summary comment, edited in place."""
 
     inline: int = 10
     sticky: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The effective configuration of one repository. The defaults are what an empty file gives."""
 
     mode: Mode = Mode.ENFORCE
@@ -66,14 +62,13 @@ class Config:
     gate: Gate = Gate.NEW
     profile: str = "auto"
     plans: tuple[str, ...] = DEFAULT_GLOBS
-    rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    rules: Mapping[str, RuleSetting] = {}
     adr_directory: str = "history/adr"
     adr_template: str = ".specify/templates/adr-template.md"
-    comments: Comments = field(default_factory=Comments)
+    comments: Comments = Comments()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ConfigError:
+class ConfigError(NamedTuple):
     """One mistake in a configuration file, in words for the person who wrote it. Line and column are 1-based."""
 
     path: str

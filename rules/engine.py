@@ -6,7 +6,7 @@ that raises is the finding `internal-error`: the other rules still speak, and th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.catalog.answers.unreadable_plan import FIRST_LINE, UnreadablePlan
 from rules.compare import Judged, compare
@@ -22,8 +22,7 @@ from rules.version import READER, Run, Version, judge_version
 INTERNAL_ERROR = "internal-error"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A finding in the making: the name it goes by, the problem and its severity."""
 
     name: str
@@ -40,8 +39,7 @@ class Said:
         return tuple(Identity(self.name, concept, normalise(subject)) for concept, subject in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One plan, judged, and what the totals count of it."""
 
     report: PlanReport

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from rules.plan.source import Span
 
@@ -22,16 +22,14 @@ class Severity(StrEnum):
         return ("off", "info", "warning", "error").index(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the bytes `span.start` to `span.end` of the head version by `replacement`."""
 
     span: Span
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule yields; the engine adds the rest.
 
     `span`: where. `subject`: what it is about in the plan's own words ("Risk 2: ledger drift"), part of the identity.
@@ -54,8 +52,7 @@ class Problem:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One problem of one plan, with its identity (`fingerprint`) and its weight. `new`: not in the base version."""
 
     rule: str
@@ -76,8 +73,7 @@ class Finding:
         return bool(self.edits)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanReport:
+class PlanReport(NamedTuple):
     """The findings of one plan, in document order. `parsed` is False for what could not be read as a plan.
 
     `score`: 0 to 100, for people to see a trend; nothing decides on it.
@@ -94,8 +90,7 @@ class PlanReport:
     """Fingerprints that the base version had and this one has no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """The proof of work that every output carries."""
 
     plans_found: int = 0
@@ -110,8 +105,7 @@ class Totals:
     def counting(self, findings: Iterable[Finding]) -> "Totals":
         """Return these totals with the findings counted anew: by severity, those that are waived apart."""
         counts = Counter("waived" if finding.waived is not None else finding.severity for finding in findings)
-        return replace(
-            self,
+        return self._replace(
             errors=counts[Severity.ERROR],
             warnings=counts[Severity.WARNING],
             infos=counts[Severity.INFO],
@@ -119,12 +113,11 @@ class Totals:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What the engine says about all plans of one run, in the order they were given."""
 
     plans: tuple[PlanReport, ...] = ()
-    totals: Totals = field(default_factory=Totals)
+    totals: Totals = Totals()
     crashed_rules: tuple[str, ...] = ()
     """Rules that raised; each also stands as the finding `internal-error` so that the run is never green by accident."""
 

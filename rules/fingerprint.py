@@ -9,7 +9,7 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.lazy import lazy
 
@@ -25,8 +25,7 @@ NUMBERING = lazy(
 NOT_WORDS = lazy(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """One fault of one plan, apart from its position. `subject` is normalised."""
 
     rule: str

@@ -1,8 +1,7 @@
 """One configuration out of several files: defaults < organisation < repository < the organisation's locked keys."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.config import Comments, Config, Gate, Mode, RuleSetting
 from rules.finding import Severity
@@ -12,8 +11,7 @@ LOCKED_ALONG: Mapping[str, tuple[str, ...]] = {"mode": ("enforce_from",)}
 """A later `enforce_from` makes `mode: enforce` advisory, so whoever locks the one has locked the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """The value of one key and where it was written (1-based)."""
 
     value: Any
@@ -22,15 +20,14 @@ class Setting:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """What one file sets. Keys are dotted down to the single value: "mode", "adr.directory", "rules.too-few-risks.minimum".
 
     `locked`: keys, or parts of keys in front of a dot, that lower files cannot set.
     """
 
     path: str
-    settings: Mapping[str, Setting] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = {}
     locked: tuple[str, ...] = ()
 
     def locks(self, key: str) -> bool:
@@ -56,7 +53,7 @@ def effective(organisation: Layer | None, repository: Layer | None, *, name: str
     """
     settings = merge(organisation, repository)
     config = from_settings({key: setting.value for key, setting in settings.items()})
-    return config if organisation is None or covers(organisation, name) else replace(config, mode=Mode.OFF)
+    return config if organisation is None or covers(organisation, name) else config._replace(mode=Mode.OFF)
 
 
 def covers(organisation: Layer, name: str | None) -> bool:

@@ -7,6 +7,8 @@ half of them. So no module of the engine compiles one when it is imported; each 
 import re
 from typing import Any, AnyStr, cast
 
+METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")
+
 
 def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what can be used like `re.compile(pattern, flags)`; a mistake in the pattern shows when it is first used."""
@@ -24,6 +26,3 @@ class _Lazy:
         for method in METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
-
-
-METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")

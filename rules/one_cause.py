@@ -17,7 +17,7 @@ and a finding keeps its identity on the way.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.finding import Problem, Severity
 from rules.plan.source import Span
@@ -26,8 +26,7 @@ from rules.rule import Rule
 ANY_FIELD = "answers"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A problem as a rule yielded it. `weight`: its severity if the plan were approved."""
 
     rule: Rule

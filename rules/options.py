@@ -1,14 +1,13 @@
-"""A rule's options: the fields of its dataclass, checked by name and type, and the rules as a configuration has them."""
+"""A rule's options, checked by name and type, and the rules as a configuration has them."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from difflib import get_close_matches
 from typing import Any, get_type_hints
 
 from rules.config import Config, RuleSetting
 from rules.finding import Severity
 from rules.registry import RULES
-from rules.rule import Rule
+from rules.rule import Rule, defaults
 from rules.severity import NEVER_SCALED
 
 BY_NAME: Mapping[str, type[Rule]] = {rule.name: rule for rule in RULES}
@@ -61,9 +60,9 @@ def configure(config: Config) -> tuple[Rule, ...]:
 
 
 def option_types(rule: type[Rule]) -> dict[str, object]:
-    """Return the options of a rule with their types, in the order of its dataclass."""
+    """Return the options of a rule with their types, in its own order."""
     hints = get_type_hints(rule)
-    return {field.name: hints[field.name] for field in fields(rule)}  # type: ignore[arg-type]
+    return {name: hints[name] for name in defaults(rule)}
 
 
 def option_error(rule_name: str, known: Mapping[str, object], name: str, value: Any) -> str | None:

@@ -2,11 +2,10 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A plan that exists but is not text: why, in words that finish "the plan ..." ("is a symbolic link")."""
 
     reason: str
@@ -22,8 +21,7 @@ def too_large(size: int) -> Unreadable:
     return Unreadable(f"is larger than 1 MiB ({size:,} bytes)")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanVersions:
+class PlanVersions(NamedTuple):
     """One plan at head and at base. `base` is None when the plan is new; `base_path` is where it was renamed from.
 
     `identity_path`: its path at base from the top of the git repository, for fingerprints, where the other two are from
@@ -37,8 +35,7 @@ class PlanVersions:
     identity_path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What to gather for a set of plans: directories to list and files to read, at head; `base_files` at base.
 
     All are POSIX paths relative to the repository's root.
@@ -49,8 +46,7 @@ class Wanted:
     base_files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """What was gathered. Paths are POSIX, relative to the repository's root.
 
     `directories` maps each directory that was listed to the names in it (an absent directory to an empty set); one that
@@ -59,9 +55,9 @@ class Repository:
     `plan_paths` are all the plans that are judged in this run.
     """
 
-    directories: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    base_files: Mapping[str, bytes] = field(default_factory=dict)
+    directories: Mapping[str, frozenset[str]] = {}
+    files: Mapping[str, bytes] = {}
+    base_files: Mapping[str, bytes] = {}
     plan_paths: tuple[str, ...] = ()
 
     def exists(self, path: str) -> bool | None:

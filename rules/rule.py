@@ -1,16 +1,17 @@
-"""What a rule is: a frozen dataclass; its docstring is its page, its fields are its options, its `check` is pure."""
+"""What a rule is: a class whose docstring is its page and whose `check` is pure.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+A rule with options is derived from a `NamedTuple` of them, each with its default.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from rules.finding import Problem, Severity
 from rules.plan.model import Plan
 from rules.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a rule may look at: the plan, its base version where there is one, and the frozen part of the repository.
 
     `adr_directories`: where the plan's ADRs may be, its feature's own directories first.
@@ -42,3 +43,8 @@ class Rule(Protocol):
     def check(self, context: Context) -> Iterator[Problem]:
         """Yield the problems of the plan. Called only where the rule applies; the engine sorts."""
         ...
+
+
+def defaults(rule: type[Rule]) -> Mapping[str, Any]:
+    """Return the options of a rule with their defaults, in its own order; none for most rules."""
+    return getattr(rule, "_field_defaults", {})

@@ -5,7 +5,6 @@ ignored is a policy that nobody enforces.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from rules import settings_values as kinds
@@ -13,6 +12,7 @@ from rules.config import PROFILES, Config, ConfigError, ConfigErrors, Gate, Mode
 from rules.finding import Severity
 from rules.layers import Layer, Setting, effective
 from rules.options import BY_NAME, setting_errors
+from rules.rule import defaults
 from rules.settings_values import nearest, told
 from rules.settings_yaml import Entry, Node, parse, shown
 
@@ -177,6 +177,6 @@ class Reading:
 
 def lockable() -> tuple[str, ...]:
     """Return what `locked` may name: every key, and what stands in front of a key's dot."""
-    options = [(rule, field.name) for rule, kind in BY_NAME.items() for field in fields(kind)]  # type: ignore[arg-type]
+    options = [(rule, name) for rule, kind in BY_NAME.items() for name in defaults(kind)]
     rules = (*BY_NAME, *(f"{rule}.severity" for rule in BY_NAME), *(f"{rule}.{option}" for rule, option in options))
     return tuple(name for name in (*KEYS, *TOP, *(f"rules.{each}" for each in rules)) if name != "locked")

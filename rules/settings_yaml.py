@@ -6,8 +6,7 @@ of YAML 1.2, because PyYAML's own schema is that of 1.1, where `off`, `no` and `
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import yaml
 
@@ -38,8 +37,7 @@ class Mark(Protocol):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One value and where it starts (1-based). `value`: a scalar, a tuple of nodes, or a mapping of keys to entries."""
 
     value: "str | int | float | bool | tuple[Node, ...] | Mapping[str, Entry] | None"
@@ -56,23 +54,22 @@ class Node:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One key of a mapping, with its place, and its value."""
 
     key: Node
     node: Node
 
 
-@dataclass(slots=True)
 class Collection:
     """A list or a mapping that is still being read. `key`: the mapping's key that waits for its value."""
 
-    line: int
-    column: int
-    items: list[Node] | None = None
-    entries: dict[str, Entry] = field(default_factory=dict)
-    key: Node | None = None
+    def __init__(self, line: int, column: int, items: list[Node] | None = None) -> None:
+        self.line = line
+        self.column = column
+        self.items = items
+        self.entries: dict[str, Entry] = {}
+        self.key: Node | None = None
 
     def close(self) -> Node:
         return Node(self.entries if self.items is None else tuple(self.items), self.line, self.column)

@@ -1,7 +1,6 @@
 """`planwarden rules` and `planwarden explain RULE`: the catalogue, read from the rules themselves."""
 
 import argparse
-import dataclasses
 import json
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from rules.options import BY_NAME, did_you_mean
 from rules.registry import RULES
 from rules.report.page import page, read_page
 from rules.report.text import BOLD, COLOURS, DIM, Style
-from rules.rule import Rule
+from rules.rule import Rule, defaults
 
 
 def run_rules(arguments: argparse.Namespace) -> int:
@@ -49,7 +48,7 @@ def as_json(rule: type[Rule]) -> dict[str, Any]:
         "section": rule.section,
         "since": rule.since,
         "summary": read_page(rule).fault,
-        "options": {field.name: field.default for field in dataclasses.fields(rule)},  # type: ignore[arg-type]
+        "options": defaults(rule),
     }
 
 

@@ -5,7 +5,7 @@ import json
 import posixpath
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.checkout.base import Base, DirectoryBase
 from bot.checkout.configuration import Configurations
@@ -22,8 +22,7 @@ from rules.report.json_report import as_json
 from rules.report.selection import joined, only_new
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What was asked for, checked."""
 
     configurations: Configurations
@@ -33,8 +32,7 @@ class Request:
     old_too: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The report of one repository, with paths as people see them, and the plans' bytes by those paths."""
 
     report: Report
@@ -110,7 +108,7 @@ def judged(members: Sequence[PlanFile], request: Request, progress: Progress, cw
     versions = Watched(gathered.versions, progress)
     found = judge(versions, gathered.repository, config, select=request.select, ignore=request.ignore)
     plans = tuple(as_seen(plan, file, cwd) for plan, file in zip(found.plans, members, strict=True))
-    report = replace(found, plans=plans)
+    report = found._replace(plans=plans)
     everything = request.base is None or request.old_too or config.gate is Gate.ALL
     texts = zip(plans, gathered.texts, strict=True)
     sources = {plan.path: data for plan, data in texts if data is not None}
@@ -121,7 +119,7 @@ def as_seen(plan: PlanReport, file: PlanFile, cwd: str) -> PlanReport:
     """Return the report of a plan with paths relative to the working directory."""
     path = STDIN if file.file == STDIN else posix(posixpath.relpath(file.file, cwd))
     base = plan.base_path and posix(posixpath.relpath(posixpath.join(file.root, plan.base_path), cwd))
-    return replace(plan, path=path, base_path=base, findings=tuple(replace(each, path=path) for each in plan.findings))
+    return plan._replace(path=path, base_path=base, findings=tuple(each._replace(path=path) for each in plan.findings))
 
 
 def answer(outcomes: Sequence[Outcome], arguments: argparse.Namespace, *, compared: bool) -> int:

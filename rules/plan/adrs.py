@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -55,8 +54,8 @@ def _has_text(node: Node) -> bool:
 def _merged(one: AdrReference, other: AdrReference) -> AdrReference:
     """Join two mentions of one record; the place with a box, then the one with a file, is where a finding belongs."""
     better = max((one, other), key=lambda each: (each.checked is not None, bool(each.path), each is one))
-    return replace(
-        better, path=better.path or one.path or other.path, title=better.title or one.title or other.title,
+    return better._replace(
+            path=better.path or one.path or other.path, title=better.title or one.title or other.title,
         inline=one.inline or other.inline, planned=one.planned and other.planned, external=one.external and other.external,
     )  # fmt: skip
 
@@ -78,7 +77,7 @@ def _in_node(judge: Judge, node: Node, inline: set[int]) -> Iterator[AdrReferenc
             continue
         for reference in _in_line(judge, line, listed=listed):
             planned = reference.planned or around
-            yield replace(reference, planned=planned, inline=reference.number in inline)
+            yield reference._replace(planned=planned, inline=reference.number in inline)
 
 
 def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference]:
@@ -93,12 +92,12 @@ def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference
         number = int(found[1])
         leads = not text[line.low : found.start()].strip(" *[]xX")
         target = next((run.link for run in line.prose.between(found.start(), found.end(), LINK)), "")
-        yield replace(
-            base, number=number, span=_span(judge, line, found), external="://" in target, path=files.pop(number, ""),
+        yield base._replace(
+            number=number, span=_span(judge, line, found), external="://" in target, path=files.pop(number, ""),
             title=_title(text[found.end() : line.high]) if listed else "", checked=line.checked if listed or leads else None,
         )  # fmt: skip
     for number, path in files.items():
-        yield replace(base, number=number, path="" if "://" in path else path, external="://" in path)
+        yield base._replace(number=number, path="" if "://" in path else path, external="://" in path)
     for command in COMMAND.finditer(text, line.low, line.high):
         title = command[1].strip(" .")
         if not title.startswith(("<", "[")) and not NUMBER.search(text, line.low, line.high):

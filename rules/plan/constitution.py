@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from rules.lazy import lazy
@@ -177,7 +176,7 @@ def _from_paragraph(judge: Judge, block: Paragraph) -> Iterator[Principle]:
 
 def _with_evidence(judge: Judge, principle: Principle, block: Bullets) -> Principle:
     lines = tuple(lines_of((block,)))
-    return replace(principle, evidence=judge.value(EVIDENCE, lines, judge.source.span(block.start, block.end)))
+    return principle._replace(evidence=judge.value(EVIDENCE, lines, judge.source.span(block.start, block.end)))
 
 
 def _bare(title: str) -> str:

@@ -6,8 +6,8 @@ place where a person would look for it (the item, the row or the heading around 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from rules.plan.source import Source, Span
 
@@ -42,8 +42,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What the plan says for one concept.
 
     `concept` is dotted ("deployment.rollback_steps"). `text` is for judging: emphasis, bullets, check boxes and quotes
@@ -71,8 +70,7 @@ class Answer:
         return self.state in MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what stands below it, up to the next heading of the same or a higher level.
 
     `concept` is the canonical section ("risks", "deployment", "data.migration", ...) or "" where the heading is none
@@ -89,8 +87,7 @@ class Section:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(NamedTuple):
     """One risk, from a table row, a list item, a bold line or a heading. `title` without its "Risk 2:" number."""
 
     title: str
@@ -110,16 +107,14 @@ class Risk:
         return (self.likelihood, self.impact, self.blast_radius, self.mitigation, self.kill_switch)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     title: str
     span: Span
     pros: Answer
     cons: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """One decision. `options` hold every alternative found, the chosen one included when the plan lists it."""
 
     title: str
@@ -133,8 +128,7 @@ class Decision:
     adr_required: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A feature flag that the plan defines. `name` as in its code span, without backticks."""
 
     name: str
@@ -142,8 +136,7 @@ class Flag:
     purpose: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class FlagMention:
+class FlagMention(NamedTuple):
     """A code span that names a flag where a flag is meant (kill switch, rollout, rollback, mitigation)."""
 
     name: str
@@ -151,8 +144,7 @@ class FlagMention:
     concept: str
 
 
-@dataclass(frozen=True, slots=True)
-class AdrReference:
+class AdrReference(NamedTuple):
     """A reference to an ADR: `number` as an integer (ADR-1 = ADR-001 = 0001) or None, `path` when a file is named.
 
     `checked`: the state of its box in the ADR list, None where there is no box. `inline`: the plan itself contains the
@@ -170,16 +162,14 @@ class AdrReference:
     external: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a typed table (alerts, dependencies, milestones): concept of the column to its answer."""
 
     span: Span
     cells: Mapping[str, Answer]
 
 
-@dataclass(frozen=True, slots=True)
-class Principle:
+class Principle(NamedTuple):
     """One line of the constitution check. `verdict`: pass, fail, partial, na or unknown."""
 
     title: str
@@ -188,8 +178,7 @@ class Principle:
     evidence: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A number that the plan promises: an SLO, an error budget or a latency.
 
     `value` in `unit` ("%", "min", "s", "h", "ms"); `window_days` where one is stated. Several may stand in one answer.
@@ -204,8 +193,7 @@ class Target:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A placeholder or a deferral outside every recognised field ("[Name]" in a paragraph, "TBD" as a list item)."""
 
     state: State
@@ -216,8 +204,7 @@ class Marker:
     restates_template: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """One version of one plan.
 
     `profile`: architect, speckit, speckit-legacy, kitty, hybrid or unknown. `answers` holds every answer found, in
@@ -247,7 +234,7 @@ class Plan:
     markers: tuple[Marker, ...] = ()
     kind: str = "service"
     """What is built, as far as the plan tells: service, library, cli, static or docs."""
-    words: frozenset[str] = field(default_factory=frozenset)
+    words: frozenset[str] = frozenset()
     """Every lower-cased word of the plan's prose, for cheap look-ups before a regular expression is tried."""
 
     @property

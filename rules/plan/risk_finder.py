@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -65,7 +64,7 @@ class RiskFinder:
         if not entry.label:
             return answer
         span = self.judge.source.span(entry.label_start, entry.end)
-        return replace(answer, text=f"{entry.label}: {answer.text}", span=span, raw=self.judge.source.slice(span))
+        return answer._replace(text=f"{entry.label}: {answer.text}", span=span, raw=self.judge.source.slice(span))
 
     def _parts_below(self, index: int) -> list[int]:
         return [child for child in self.tree.below(index) if part_of(self.entries[child].keys) in {*PARTS, "fallback"}]

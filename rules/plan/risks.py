@@ -1,7 +1,6 @@
 """The risks of a plan, in every shape that plans give them: tables, headings, bold lines, list items, sentences."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from rules.plan.answers import Judge
@@ -60,7 +59,7 @@ def _with_shared(each: Risk, part: str, shared: list[Answer]) -> Risk:
     if mine is None:
         return each
     shared.remove(mine)
-    return replace(each, kill_switch=mine) if part == "kill_switch" else replace(each, blast_radius=mine)
+    return each._replace(kill_switch=mine) if part == "kill_switch" else each._replace(blast_radius=mine)
 
 
 def _is_about(answer: Answer, each: Risk) -> bool:

@@ -1,16 +1,15 @@
 """Text with exact positions: bytes in, 1-based lines and columns out."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rules.lazy import lazy
 
 LINE_ENDING = lazy(rb"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A range of a plan. Lines and columns are 1-based; columns count code points; the end is exclusive in its column.
 
     `start` and `end` are UTF-8 byte offsets into the file as it is stored, a byte order mark included, so that an edit

@@ -1,13 +1,12 @@
 """Which sections each profile asks for, in the order of its template. Data; `missing-required-section` reads it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Required:
+class Required(NamedTuple):
     """A section that a profile asks for. `any_of`: concepts that answer it under another heading.
 
     `within`: asked for only where that section exists, since its absence says it already. `draft`: asked of drafts too.

@@ -1,7 +1,5 @@
 """What a pull request brings in: head against base."""
 
-from dataclasses import replace
-
 import pytest
 
 from rules.compare import Judged, compare
@@ -67,7 +65,7 @@ def test_a_further_fault_makes_the_finding_new_that_sums_them_up() -> None:
     """A risk that lacked its blast radius now lacks its mitigation too: one finding, one identity, but new."""
     [summed] = judged("ledger drift")
     radius, mitigation = (Identity("risk-missing-field", f"risks.{field}", "ledger drift") for field in ("a", "b"))
-    less, more = replace(summed, faults=(radius,)), replace(summed, faults=(radius, mitigation))
+    less, more = summed._replace(faults=(radius,)), summed._replace(faults=(radius, mitigation))
 
     assert compare([more], [less]) == ((True,), ())
     assert compare([less], [more]) == ((False,), ())

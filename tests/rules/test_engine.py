@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import ClassVar
@@ -302,8 +302,8 @@ def test_plans_are_reported_in_the_order_given() -> None:
 
     assert [plan.path for plan in report.plans] == ["specs/b/plan.md", "specs/a/plan.md"]
     assert [len(plan.findings) for plan in report.plans] == [1, 0]
-    assert replace(report.totals, rules_applicable=0) == replace(
-        report.totals, plans_found=2, plans_parsed=2, errors=1, rules_applicable=0
+    assert report.totals._replace(rules_applicable=0) == report.totals._replace(
+        plans_found=2, plans_parsed=2, errors=1, rules_applicable=0
     )
 
 

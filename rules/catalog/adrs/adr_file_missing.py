@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.around import Around
@@ -23,7 +22,6 @@ OF_RECORD = frozenset({"adrs", "decisions", "related"})
 UNFINISHED = frozenset({Status.DRAFT, Status.REVIEW})
 
 
-@dataclass(frozen=True, slots=True)
 class AdrFileMissing:
     """The plan refers to an ADR that does not exist in the repository.
 

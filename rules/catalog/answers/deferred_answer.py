@@ -1,7 +1,6 @@
 """The `deferred-answer` rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.around import Around
@@ -11,7 +10,6 @@ from rules.quoting import quoted
 from rules.rule import Context
 
 
-@dataclass(frozen=True, slots=True)
 class DeferredAnswer:
     """An answer is put off: TBD, TODO, ???, "to be determined", "coming soon".
 

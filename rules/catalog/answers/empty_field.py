@@ -1,7 +1,6 @@
 """The `empty-field` rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.around import Around, in_words
@@ -14,7 +13,6 @@ FILLED_ON_DEMAND = frozenset({"complexity"})
 """Sections that their template says to fill only where there is something to say."""
 
 
-@dataclass(frozen=True, slots=True)
 class EmptyField:
     """A label or a heading has nothing after it.
 

@@ -1,9 +1,8 @@
 """The `unfilled-placeholder` rule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rules.around import Around, in_words
 from rules.finding import Problem, Severity
@@ -16,8 +15,7 @@ UNTOUCHED = 4
 """From how many placeholders on, and nothing else, a section counts as untouched and is reported once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """One placeholder: where, its words, its field, what it is about, and the untouched section around it, if any."""
 
     span: Span
@@ -28,7 +26,6 @@ class Blank:
     section: Section | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class UnfilledPlaceholder:
     """A field still holds the template's placeholder instead of an answer.
 

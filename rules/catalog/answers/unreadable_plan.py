@@ -1,7 +1,6 @@
 """The `unreadable-plan` rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
@@ -12,7 +11,6 @@ FIRST_LINE = Span(0, 0, 1, 1, 1, 1)
 """Where a finding stands that is about the file as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
 class UnreadablePlan:
     """The plan is empty, blank, not UTF-8 text, a link, a submodule, a Git LFS pointer or larger than 1 MiB.
 

@@ -1,7 +1,6 @@
 """The `data-rollback-plan-missing` rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
@@ -15,7 +14,6 @@ NO_CHANGE = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
 """Answers that say there is nothing to migrate."""
 
 
-@dataclass(frozen=True, slots=True)
 class DataRollbackPlanMissing:
     """The plan changes a schema or data and does not say how that is undone.
 

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
@@ -34,7 +33,6 @@ IMPOSED = lazy(
 """Words that say that there was nothing to choose."""
 
 
-@dataclass(frozen=True, slots=True)
 class SingleOption:
     """A decision names fewer than two options.
 

@@ -1,7 +1,6 @@
 """The `rollback-steps-missing` rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
@@ -11,7 +10,6 @@ from rules.rule import Context
 CONCEPT = "deployment.rollback_steps"
 
 
-@dataclass(frozen=True, slots=True)
 class RollbackStepsMissing:
     """The plan deploys something and does not say how to take it back.
 

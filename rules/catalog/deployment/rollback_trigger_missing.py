@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
@@ -25,7 +24,6 @@ CONDITION = lazy(
 """Words that say, wherever they stand, on what a rollback starts."""
 
 
-@dataclass(frozen=True, slots=True)
 class RollbackTriggerMissing:
     """The plan deploys something and does not say on which signal it is rolled back.
 

@@ -1,7 +1,6 @@
 """The `flag-undefined` rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import ClassVar
 
@@ -13,7 +12,6 @@ from rules.quoting import listed
 from rules.rule import Context
 
 
-@dataclass(frozen=True, slots=True)
 class FlagUndefined:
     """A kill switch, a roll-out or a rollback names a flag that the plan does not define.
 

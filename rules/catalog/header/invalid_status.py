@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rules.finding import Edit, Problem, Severity
 from rules.lazy import lazy
@@ -20,8 +19,11 @@ JUDGED = frozenset({State.SUBSTANTIVE, State.VAGUE, State.RESTATED, State.PLACEH
 WORD = lazy(r"[^\W\d_]+(?:[ _-][^\W\d_]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidStatus:
+class Options(NamedTuple):
+    accepted: tuple[str, ...] = ()
+
+
+class InvalidStatus(Options):
     """The status is none of draft, review, approved, in-progress and completed.
 
     What a plan is held to depends on its status: a draft is never blocked, an approved plan is. A word outside the
@@ -44,12 +46,12 @@ class InvalidStatus:
         accepted: further words that may stand there, such as "done" or "superseded" (default none)
     """
 
+    __slots__ = ()
+
     name: ClassVar[str] = "invalid-status"
     since: ClassVar[str] = "0.1"
     severity: ClassVar[Severity] = Severity.ERROR
     section: ClassVar[str] = "header"
-
-    accepted: tuple[str, ...] = ()
 
     def applies(self, context: Context) -> bool:
         return context.plan.status_answer.state is not State.ABSENT

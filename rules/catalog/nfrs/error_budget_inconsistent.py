@@ -1,7 +1,6 @@
 """The `error-budget-inconsistent` rule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
@@ -26,7 +25,6 @@ TIME_TOLERANCE = 0.1
 NUMBER = lazy(r"\d+(?:[.,]\d+)*")
 
 
-@dataclass(frozen=True, slots=True)
 class ErrorBudgetInconsistent:
     """The error budget is not what the SLO leaves over.
 

@@ -1,7 +1,6 @@
 """The `kill-switch-not-actionable` rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.around import titled
@@ -14,7 +13,6 @@ from rules.switches import ANSWERED, DEPLOYMENT, judged_switches, runtime_switch
 ADVICE = "Say who sets, disables, scales down or blocks what (flag, variable, command, route), and how fast"
 
 
-@dataclass(frozen=True, slots=True)
 class KillSwitchNotActionable:
     """A kill switch does not say what is switched off, or by what.
 

@@ -1,7 +1,6 @@
 """The `kill-switch-requires-deploy` rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.around import titled
@@ -14,7 +13,6 @@ NOTHING_RUNS = frozenset({"library", "cli", "static", "docs"})
 """Kinds of product whose only way back is another release."""
 
 
-@dataclass(frozen=True, slots=True)
 class KillSwitchRequiresDeploy:
     """A kill switch works only by shipping code: revert, redeploy, previous version, hotfix.
 

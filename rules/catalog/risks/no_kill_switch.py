@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rules.around import titled
 from rules.finding import Problem, Severity
@@ -33,8 +32,11 @@ STOP_CONDITION = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NoKillSwitch:
+class Options(NamedTuple):
+    strict: bool = False
+
+
+class NoKillSwitch(Options):
     """A risk has no kill switch: nothing that turns the feature off at once when the risk comes true.
 
     Mitigation lowers the odds; the kill switch is what is left at three in the morning when it did not help. Operators
@@ -76,12 +78,12 @@ class NoKillSwitch:
         strict: every risk needs one, whatever its impact (default false)
     """
 
+    __slots__ = ()
+
     name: ClassVar[str] = "no-kill-switch"
     since: ClassVar[str] = "0.1"
     severity: ClassVar[Severity] = Severity.ERROR
     section: ClassVar[str] = "risks"
-
-    strict: bool = False
 
     def applies(self, context: Context) -> bool:
         return bool(context.plan.risks)

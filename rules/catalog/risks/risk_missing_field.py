@@ -1,7 +1,6 @@
 """The `risk-missing-field` rule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
@@ -12,7 +11,6 @@ from rules.quoting import TITLE, listed, quoted
 from rules.rule import Context
 
 
-@dataclass(frozen=True, slots=True)
 class RiskMissingField:
     """A risk does not say how likely it is, how bad, how far it reaches, or what is done against it.
 

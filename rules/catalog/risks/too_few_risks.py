@@ -1,8 +1,7 @@
 """The `too-few-risks` rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rules.finding import Problem, Severity
 from rules.fingerprint import normalise
@@ -17,8 +16,11 @@ SAID_OTHERWISE = frozenset({State.EMPTY, State.JUSTIFIED_NA})
 """States of the section in which there is nothing to count: `empty-field` speaks, or the plan says why there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class TooFewRisks:
+class Options(NamedTuple):
+    minimum: int = 3
+
+
+class TooFewRisks(Options):
     """The risk section names fewer different risks than the template asks for (three).
 
     One risk is the one that everybody thought of. Asking for three makes authors look beyond it: at data, at what the
@@ -57,12 +59,12 @@ class TooFewRisks:
         minimum: how many different risks a plan must name (default 3)
     """
 
+    __slots__ = ()
+
     name: ClassVar[str] = "too-few-risks"
     since: ClassVar[str] = "0.1"
     severity: ClassVar[Severity] = Severity.ERROR
     section: ClassVar[str] = "risks"
-
-    minimum: int = 3
 
     def applies(self, context: Context) -> bool:
         return context.plan.profile not in WITHOUT_RISKS and context.plan.section("risks") is not None

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
@@ -13,7 +12,6 @@ from rules.quoting import quoted
 from rules.rule import Context
 
 
-@dataclass(frozen=True, slots=True)
 class MissingRequiredSection:
     """A section that the plan's template requires is not there.
 
