@@ -1,7 +1,7 @@
 """Findings as annotations: a line of a file, a level, a title and what to do. GitHub shows all of it as plain text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.config import Gate
 from rules.finding import Finding, Report, Severity
@@ -18,8 +18,7 @@ MOST = 3 * BATCH
 LEVELS = {Severity.ERROR: "failure", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """Lines are 1-based and inclusive. `level`: failure, warning or notice. `title` at most 200 characters."""
 
     path: str

@@ -1,21 +1,20 @@
 """Findings as review comments, each with a hidden key by which we know it again on the next push."""
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.finding import Finding
+from rules.lazy import lazy
 from rules.report.links import Links
 from rules.report.prose import message, sentence
 from rules.report.suggestion import Suggestion
 
-KEY = re.compile(r"<!-- planwarden:f=([^\s<>]{1,200}) -->\s*\Z")
+KEY = lazy(r"<!-- planwarden:f=([^\s<>]{1,200}) -->\s*\Z")
 """Only at the very end: foreign text above it may look the same."""
 
 FIXED = "Fixed in "
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a comment of ours says: about which finding, and whether it still stands."""
 
     fingerprint: str

@@ -5,9 +5,10 @@ people, link, load images, close our own markup or speak in our voice. So they a
 end they cannot reach, with every character that deceives the eye written out.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
+
+from rules.lazy import lazy
 
 ZERO_WIDTH_SPACE = "\u200b"
 ELLIPSIS = "…"
@@ -21,12 +22,10 @@ BAR = "¦"
 DECEPTIVE_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 """Controls, bidirectional and other format characters, tags, private use, lone surrogates, unassigned."""
 
-INVISIBLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
-)
+INVISIBLE = lazy("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
 """Characters of other categories that show nothing. The two presentation selectors of emoji (FE0E, FE0F) may stay."""
 
-BACKTICKS = re.compile("`+")
+BACKTICKS = lazy("`+")
 
 
 def echo(text: str, limit: int = 120) -> str:

@@ -1,13 +1,12 @@
 """The findings of a report by what they mean for the pull request, each in one group."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.config import Gate
 from rules.finding import Finding, Report, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(NamedTuple):
     """`blocking`: errors that fail the check. `advice`: what else is new. `existing`: what the base branch has as well."""
 
     blocking: tuple[Finding, ...] = ()

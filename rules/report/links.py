@@ -1,6 +1,6 @@
 """Links from what we write to the lines and rules that it is about."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.engine import INTERNAL_ERROR
 from rules.report.echo import echo
@@ -10,8 +10,7 @@ LONGEST_PATH = 600
 """Bytes of an encoded path that still make a link; a longer one is shown without."""
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """`blob`: the URL in front of a path at the head ("https://github.com/o/r/blob/<sha>/"). `rules`: in front of a rule's name.
 
     "" for none: then the same text is shown without a link.

@@ -8,19 +8,20 @@ mention or a reference, so that a rule which forgets to quote does no harm.
 import re
 
 from rules.finding import Finding
+from rules.lazy import lazy
 from rules.quoting import quoted
 from rules.report.echo import ELLIPSIS, echo, plain, span
 
-QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|`([^`]*)`|["“”`].*', re.DOTALL)
+QUOTED = lazy(r'"([^"]*)"|“([^”]*)”|`([^`]*)`|["“”`].*', re.DOTALL)
 """A quotation; one that is not closed runs to the end."""
 
-WORD = re.compile(r"[(']*(?:[^\W_]|[-+.,;:!?'()/%=<>\u2013\u2014\u2026\u00b7\u00d7\u00f7\u2264\u2265\u20ac]){1,80}")
+WORD = lazy(r"[(']*(?:[^\W_]|[-+.,;:!?'()/%=<>\u2013\u2014\u2026\u00b7\u00d7\u00f7\u2264\u2265\u20ac]){1,80}")
 """Letters, digits and the punctuation that means nothing to Markdown inside a line."""
 
-REFERENCE = re.compile(r"://|:\S|^\(*www\.|[^\W\d_]-\d|[0-9a-f]{7,}|<\S", re.IGNORECASE)
+REFERENCE = lazy(r"://|:\S|^\(*www\.|[^\W\d_]-\d|[0-9a-f]{7,}|<\S", re.IGNORECASE)
 """What GitHub turns into a link or a picture although it looks like a word: URLs, GH-1, hashes of commits, :tada:."""
 
-BLOCK_START = re.compile(r"[-+=]+|\d+[.)]|>.*")
+BLOCK_START = lazy(r"[-+=]+|\d+[.)]|>.*")
 """What would open a list or a quotation, or underline a heading, if it came first on a line."""
 
 

@@ -1,7 +1,7 @@
 """A finding's safe fix as whole new lines, as GitHub's suggestion blocks need it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.finding import Edit, Finding
 from rules.report.echo import deceptive, longest_run
@@ -11,8 +11,7 @@ MOST_BYTES = 8_000
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """Replace the lines `first` to `last` (1-based, inclusive) by `lines`; none: take them away."""
 
     first: int

@@ -1,7 +1,7 @@
 """The check's summary: the facts first, then what to do, everything else folded. Never longer than GitHub takes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.config import Gate
 from rules.finding import Finding, PlanReport, Report, Severity
@@ -18,8 +18,7 @@ TABLE_ROOM = 12_000
 TAIL_ROOM = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What stands around the findings: Markdown of ours, foreign parts already sanitised.
 
     `headline`: the verdict in one line. `notes`: what else the reader has to know, a paragraph each. `details`: where
