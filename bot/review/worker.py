@@ -5,6 +5,7 @@ It gives up what it does not need before it reads the first byte of a plan.
 
 import os
 import resource
+import signal
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -14,6 +15,9 @@ from rules import judge
 MEMORY = 2 * 1024**3
 """Bytes of address space; judging the largest plan takes a small part of it."""
 
+NICE = 10
+"""How far behind the bot's own process, which answers GitHub, a judging process stands in line for a processor."""
+
 PROCESSOR_SECONDS = 60
 """Of one request. The bot's own deadline comes first unless the machine sleeps or the bot is gone."""
 
@@ -21,6 +25,7 @@ PROCESSOR_SECONDS = 60
 def main() -> None:
     """Serve until the bot closes its end."""
     restrict()
+    yield_to_the_door()
     source, sink = private_ends()
     while header := source.read(frames.HEADER):
         allow_more_time()
@@ -59,6 +64,13 @@ def restrict() -> None:
         # macOS refuses to bound the address space; there the deadline alone holds.
         with suppress(ValueError, OSError):
             resource.setrlimit(limit, (most, most))
+
+
+def yield_to_the_door() -> None:
+    """Let acknowledgements go first, and a stop of the whole service leave the judging to end in order."""
+    os.nice(NICE)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def allow_more_time() -> None:

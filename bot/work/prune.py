@@ -4,8 +4,8 @@ import sqlite3
 
 from bot.work.policy import Policy
 
-BATCH = 500
-"""Rows in one step: some milliseconds, so that the door is not kept waiting."""
+BATCH = 100
+"""Rows in one step: a few milliseconds of the event loop, so that the door is not kept waiting."""
 
 _DELIVERIES = """
     SELECT rowid, id FROM delivery

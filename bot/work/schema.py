@@ -120,8 +120,8 @@ def _prepare(db: sqlite3.Connection, path: Path, *, check: bool) -> None:
     if check and (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
         raise Unusable(f"{path}: damaged: {' '.join(found.split())}. {RESTORE}")
     _migrate(db, path)
-    # From here the writer waits for a lock in short turns, to look after its callers in between.
-    db.execute("PRAGMA busy_timeout = 200")
+    # From here the writer waits for a lock by itself, without holding up the event loop in which it runs.
+    db.execute("PRAGMA busy_timeout = 0")
 
 
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
