@@ -1,7 +1,6 @@
 """`planwarden check`: gather from disk, judge, print."""
 
 import argparse
-import json
 import posixpath
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +17,6 @@ from rules.engine import judge
 from rules.finding import PlanReport, Report
 from rules.options import BY_NAME, did_you_mean
 from rules.report import text
-from rules.report.json_report import as_json
 from rules.report.selection import joined, only_new
 
 
@@ -126,6 +124,10 @@ def answer(outcomes: Sequence[Outcome], arguments: argparse.Namespace, *, compar
     """Print the report and return the exit code: 1 when an error is listed that nobody waived."""
     listed = joined(outcome.listed for outcome in outcomes)
     if arguments.format == "json":
+        import json  # noqa: PLC0415 - start-up time: most runs print text
+
+        from rules.report.json_report import as_json  # noqa: PLC0415 - as above
+
         emit(json.dumps(as_json(listed), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     else:
         hidden = sum(len(outcome.report.findings) for outcome in outcomes) - len(listed.findings)

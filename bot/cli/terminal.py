@@ -5,11 +5,13 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from typing import TextIO, TypeVar, overload
+from typing import TYPE_CHECKING, TextIO, TypeVar, overload
 
 from bot.checkout.usage import Usage
 from rules.report.printable import printable
-from rules.report.text import Style
+
+if TYPE_CHECKING:
+    from rules.report.text import Style
 
 Item = TypeVar("Item")
 
@@ -19,8 +21,10 @@ REDRAW = 0.1
 BAR = 30
 
 
-def style_for(stream: TextIO | None) -> Style:
+def style_for(stream: TextIO | None) -> "Style":
     """Return colours for a terminal, none for a pipe or where NO_COLOR (https://no-color.org) or TERM=dumb says so."""
+    from rules.report.text import Style  # noqa: PLC0415 - start-up time: --help needs no report
+
     # Not for bot.settings: these describe the terminal of one person, not how the App is run.
     return Style(is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from bot.review import frames
-from rules import judge
+from rules.engine import judge
 
 MEMORY = 2 * 1024**3
 """Bytes of address space; judging the largest plan takes a small part of it."""

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import rules
 from bot.credentials import Credentials
 from bot.github.client import connect
 from bot.github.limits import Limits
@@ -22,6 +21,7 @@ from bot.web.server import Server
 from bot.work import sqlite
 from bot.work.policy import Policy
 from bot.work.port import Work
+from rules import engine
 from rules.config import Config
 from rules.finding import Report
 from rules.repository import PlanVersions, Repository
@@ -41,7 +41,7 @@ class Inline:
     """Judges in this process, for plans that the test itself wrote."""
 
     async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config) -> Report:
-        return rules.judge(plans, repository, config)
+        return engine.judge(plans, repository, config)
 
 
 def settings_for(url: str, app_id: int, private_key: str, secret: str, folder: Path) -> Settings:

@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-import rules
 from bot.review import frames
 from bot.review.judge import Judge, Unjudged, Worker
+from rules import engine
 from rules.config import Config, RuleSetting
 from rules.repository import PlanVersions, Repository, Unreadable
 from tests.end_to_end.plans import FAULTY, FIXED, PATH
@@ -42,10 +42,10 @@ async def worker() -> AsyncIterator[Worker]:
 
 
 async def test_the_report_is_the_engines(judge: Judge) -> None:
-    expected = rules.judge(PLANS, REPOSITORY, Config())
+    expected = engine.judge(PLANS, REPOSITORY, Config())
     assert expected.findings
     assert await judge.judge(PLANS, REPOSITORY, Config()) == expected
-    assert await judge.judge((), Repository(), Config()) == rules.judge((), Repository(), Config())
+    assert await judge.judge((), Repository(), Config()) == engine.judge((), Repository(), Config())
 
 
 async def test_what_the_engine_refuses_is_no_verdict(judge: Judge) -> None:
@@ -124,7 +124,7 @@ async def test_a_process_has_nothing_to_steal_and_little_to_do(
         msgspec.msgpack.encode({"report": {"plans": [{"path": 1}]}}),
         msgspec.msgpack.encode({"report": "text"}),
         pickle.dumps(print),
-        frames.pack(frames.Answer(rules.judge((), Repository(), Config())))[:-5],
+        frames.pack(frames.Answer(engine.judge((), Repository(), Config())))[:-5],
     ],
 )
 def test_an_answer_builds_a_report_and_nothing_else(forged: bytes) -> None:
@@ -140,7 +140,7 @@ def test_an_answer_has_a_bounded_length() -> None:
 
 def test_everything_that_a_report_holds_comes_back_as_it_was() -> None:
     """Whatever the version of Python: how an enumeration is pickled changes between patch releases, and stopped every check."""
-    report = rules.judge(
+    report = engine.judge(
         [PlanVersions(PATH, FAULTY.encode()), PlanVersions("specs/2/plan.md", b"\0")], Repository(), Config()
     )
 

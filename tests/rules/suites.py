@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rules import judge
 from rules.config import Config, RuleSetting
+from rules.engine import judge
 from rules.finding import Finding, Report
 from rules.repository import PlanVersions, Repository
 

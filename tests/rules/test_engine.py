@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import judge
 from rules.config import Config, RuleSetting
+from rules.engine import judge
 from rules.finding import Finding, Problem, Report, Severity
 from rules.options import BadRuleSetting
 from rules.registry import RULES

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import rules.catalog
-from rules import judge
 from rules.config import Config
+from rules.engine import judge
 from rules.finding import Severity
 from rules.options import TYPES, option_types
 from rules.registry import RULES

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rules import judge
 from rules.config import Config
+from rules.engine import judge
 from rules.repository import PlanVersions, Repository
 
 PATH = "specs/001-export/plan.md"
