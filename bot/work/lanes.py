@@ -8,8 +8,9 @@ from bot.work.policy import Policy
 from bot.work.port import Mark
 
 # A lane is quiet when it is clean, at rest, and its last event is longer ago than the debounce. The due time of a dirty
-# one only moves later (the debounce; a back-off stays in force), except for a mark that somebody waits for. A lane that
-# is overdue keeps its place in the queue.
+# one only moves later (the debounce), except for a mark that somebody waits for. A lane that is overdue keeps its place in
+# the queue. One that waits after a failed run, which no event does (`since`), is cut short, though not so far that
+# events make us hammer a GitHub that is down: the head may be a new one.
 _MARK = """
     INSERT INTO lane (key, installation, generation, due, since, seen)
     VALUES (:lane, :installation, 1, :now, :now, :now)
@@ -19,6 +20,7 @@ _MARK = """
         due = CASE
             WHEN :immediate THEN min(coalesce(due, :now), :now)
             WHEN due <= :now THEN due
+            WHEN :outside AND due IS NOT NULL AND since IS NULL THEN min(due, :now + :after_event)
             WHEN due IS NULL AND claimed IS NULL AND :now > seen + :debounce THEN :now
             ELSE max(coalesce(due, 0), min(:now + :debounce, coalesce(since, :now) + :longest_wait))
         END,
@@ -45,6 +47,7 @@ def mark(db: sqlite3.Connection, asked: Mark, *, delivery: str | None, now: floa
         "now": now,
         "debounce": policy.debounce,
         "longest_wait": policy.longest_wait,
+        "after_event": policy.back_off_after_event,
     }
     (generation,) = db.execute(_MARK, values).fetchone()
     note = json.dumps(dict(asked.note), separators=(",", ":"))

@@ -27,6 +27,8 @@ class Policy:
     """Tries with a back-off that doubles up to `longest_quick_delay`; those that follow wait `slow_delay`."""
     longest_quick_delay: float = 60.0
     slow_delay: float = 300.0
+    back_off_after_event: float = 30.0
+    """How long a lane waits on at most, after a failed run, when a new event comes."""
     crashes: int = 3
     """Deaths of the process in the middle of a lane's job after which the lane is parked."""
     body_window: float = 60.0

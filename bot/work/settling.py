@@ -19,8 +19,11 @@ def settle(db: sqlite3.Connection, lease: Lease, how: Settlement, *, now: float)
         case Fail():
             fail(db, lease, how)
         case Retry():
+            # `due` is that of events that came during the run; without any, nothing but the back-off is waited for.
             db.execute(
-                "UPDATE lane SET claimed = NULL, tries = tries + 1, due = ? WHERE key = ?", (now + how.seconds, lane)
+                "UPDATE lane SET claimed = NULL, tries = tries + 1, due = min(coalesce(due, :later), :later), "
+                "since = iif(generation > claimed, since, NULL) WHERE key = :lane",
+                {"later": now + how.seconds, "lane": lane},
             )
         case Rest():
             rest(db, lease.job.installation, until=now + how.seconds)

@@ -165,6 +165,41 @@ class Failures:
             await until(work.idle)
         assert handle.deliveries == [("a",), ("a", "button")]
 
+    async def test_a_new_event_shortens_the_back_off(self, open_work: OpenWork, clock: FakeClock) -> None:
+        """The event may be a push, and nobody waits minutes for the first look at a head."""
+        work = await open_work(Policy(back_off_after_event=30))
+        handle = Recorder(raising(Again("502", seconds=300)))
+        async with running(work, handle):
+            await work.accept(delivery("a", "pull:1:1"))
+            await worked(work, handle, 1)
+            clock.advance(10)
+            await work.accept(delivery("b", "pull:1:1"))
+            await work.accept(delivery("c", "pull:1:1"))
+            clock.advance(29.9)
+            await still()
+            assert len(handle.jobs) == 1
+            clock.advance(0.1)
+            await until(work.idle)
+        assert handle.deliveries == [("a",), ("a", "b", "c")]
+
+    async def test_an_event_during_a_run_that_fails_does_not_wait_for_its_back_off(
+        self, open_work: OpenWork, clock: FakeClock
+    ) -> None:
+        work = await open_work(Policy(debounce=1, longest_wait=5))
+
+        async def behave(_job: Job) -> None:
+            if len(handle.jobs) == 1:
+                await work.accept(delivery("b", "pull:1:1"))
+                raise Again("502", seconds=300)
+
+        handle = Recorder(behave)
+        async with running(work, handle):
+            await work.accept(delivery("a", "pull:1:1"))
+            await worked(work, handle, 1)
+            clock.advance(1)
+            await until(work.idle)
+        assert handle.deliveries == [("a",), ("a", "b")]
+
     async def test_a_lane_that_schedules_itself_still_runs_out_of_tries(
         self, open_work: OpenWork, clock: FakeClock
     ) -> None:
