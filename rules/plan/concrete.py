@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -77,11 +77,14 @@ def is_vague(concept: str, text: str) -> bool:
 
 def restates(text: str, question: str) -> bool:
     """Whether at least four of five words of a short text only repeat the question."""
-    words = [_stem(word) for word in content_words(text)]
+    words = content_words(text)
+    if not 0 < len(words) <= 12:  # noqa: PLR2004 - design page, state 8
+        return False
     asked = {_stem(word) for word in content_words(question)}
-    return 0 < len(words) <= 12 and sum(word in asked for word in words) >= 0.8 * len(words)  # noqa: PLR2004 - design page, state 8
+    return sum(_stem(word) in asked for word in words) >= 0.8 * len(words)
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ions", "ion", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) > 3:  # noqa: PLR2004 - what is left is still a word

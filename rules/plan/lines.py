@@ -9,6 +9,8 @@ from rules.plan.prose import CODE, LINK, Prose
 
 NO_PROSE: Final = Prose(())
 MARKS: Final = lazy(r"^(?:\[[ xX]\]\s|[-*\u2022]\s|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f\u20e3]\s*)+")
+LEADING: Final = frozenset("[-*")
+"""With these, or a character from the bullet on, begins what `MARKS` takes away."""
 MOJIBAKE: Final = lazy("\u0432\u045a\u2026|\xe2\u0153\u2026|\xe2\u0161\xa0\xef\xb8|\xe2\x9d\u0152|\u0432\u045c\u040a")
 """Check marks, warning signs and crosses whose UTF-8 was read as Windows-1251 or Windows-1252."""
 
@@ -53,11 +55,10 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:  # noqa: C901 - one cas
 
 def item_lines(item: Item, number: int = 0) -> Iterator[Line]:
     for index, line in enumerate(lines_of(item.blocks)):
-        yield (
-            line._replace(kind="item", checked=item.checked, number=number)
-            if index == 0 and line.kind == "text"
-            else line
-        )
+        if index == 0 and line.kind == "text":
+            yield Line("item", line.start, line.end, line.prose, line.low, line.high, item.checked, number=number)
+        else:
+            yield line
 
 
 def row_lines(row: TableRow) -> Iterator[Line]:
@@ -82,7 +83,10 @@ def _said(prose: Prose) -> str:
 
 
 def _bare(text: str) -> str:
-    text = MARKS.sub("", text if text.isascii() else MOJIBAKE.sub("", text)).strip()
+    text = text if text.isascii() else MOJIBAKE.sub("", text)
+    if text[:1] in LEADING or text >= "\u2022":
+        text = MARKS.sub("", text)
+    text = text.strip()
     if len(text) > 1 and text[0] in "\"'\u201c" and text[-1] in "\"'\u201d" and text.count(text[0]) <= 2:  # noqa: PLR2004 - a pair
         text = text[1:-1]
     return text

@@ -80,9 +80,9 @@ class TreeBuilder:
     def take(self, event: Any, start: int, end: int) -> None:
         """Take the next event; `start` and `end` are bytes of the file."""
         if not isinstance(event, str):
-            for kind, value in event.items():
-                if kind in self.on:
-                    self.on[kind](value, start, end)
+            ((kind, value),) = event.items()
+            if (handler := self.on.get(kind)) is not None:
+                handler(value, start, end)
         elif event == "Rule":
             self._close_implicit()
             self.stack[-1].children.append(Break(start, self._trimmed(start, end)))

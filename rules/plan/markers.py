@@ -37,10 +37,15 @@ def markers(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> t
         for line in node.lines:
             if line.kind == "code":
                 found.extend(_in_code(judge, node, line))
-                continue
-            free = (piece for piece in _pieces(line) if not said.overlaps(piece.start, piece.end))
-            found.extend(marker for piece in free if (marker := _in_line(judge, node, piece, hints)))
+            elif line.kind != "html" and (judge.unfilled or _is_hinted(line, hints)):
+                free = (piece for piece in _pieces(line) if not said.overlaps(piece.start, piece.end))
+                found.extend(marker for piece in free if (marker := _in_line(judge, node, piece)))
     return tuple(found)
+
+
+def _is_hinted(line: Line, hints: Sequence[str]) -> bool:
+    low = line.prose.text.lower()
+    return any(hint in low for hint in hints)
 
 
 def _pieces(line: Line) -> Iterator[Line]:
@@ -75,10 +80,7 @@ def _in_code(judge: Judge, node: Node, line: Line) -> Iterator[Marker]:
             yield Marker(State.PLACEHOLDER, text, span, concept, restates_template=restated)
 
 
-def _in_line(judge: Judge, node: Node, line: Line, hints: Sequence[str]) -> Marker | None:
-
-    if line.kind == "html" or not (judge.unfilled or any(map(line.prose.text.lower().__contains__, hints))):
-        return None
+def _in_line(judge: Judge, node: Node, line: Line) -> Marker | None:
     span = judge.source.span(line.start, line.end)
     concept = node.above[0] if node.above else ""
     text = text_of(line)

@@ -59,7 +59,7 @@ def is_placeholder(text: str, unmasked: str) -> bool:
     bare = text.strip(" \t\n*_~\"'.,;:<>≤≥=")
     if not bare:
         return False
-    if MENU.fullmatch(bare) or UNKNOWN_NUMBER.fullmatch(text.strip()):
+    if (("/" in bare or "|" in bare) and MENU.fullmatch(bare)) or UNKNOWN_NUMBER.fullmatch(text.strip()):
         return True
     if "[" not in unmasked and "{{" not in text and "<" not in text:
         return False
@@ -86,8 +86,10 @@ def known_placeholder(text: str) -> re.Match[str] | None:
 
 def is_menu(text: str, values: tuple[str, ...]) -> bool:
     """Whether the text offers the field's values instead of choosing one."""
+    if len(values) < 2:  # noqa: PLR2004 - nothing to choose from
+        return False
     offered = [part.strip(" []").lower() for part in re.split(r"[/|]", text)]
-    return len(offered) > 1 and len(values) > 1 and all(part in values for part in offered)
+    return len(offered) > 1 and all(part in values for part in offered)
 
 
 def is_deferred(text: str) -> bool:

@@ -30,7 +30,6 @@ class Run(NamedTuple):
     link: str
 
 
-_at = attrgetter("at")
 _style = attrgetter("style")
 
 
@@ -40,12 +39,13 @@ class Prose:
     `styles`: the style bits that occur, so that most texts, which have none, are answered at once.
     """
 
-    __slots__ = ("_known", "runs", "styles", "text")
+    __slots__ = ("_known", "_starts", "runs", "styles", "text")
 
     def __init__(self, runs: tuple[Run, ...]) -> None:
         self.runs = runs
         self.text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
         self.styles: int = reduce(or_, map(_style, runs), 0)
+        self._starts = [run.at for run in runs]
         self._known: dict[Callable[[Prose], Any], Any] | None = None
 
     def once(self, compute: Callable[["Prose"], T]) -> T:
@@ -59,8 +59,8 @@ class Prose:
 
     def extent(self, low: int, high: int) -> tuple[int, int]:
         """Return the bytes of the characters `low` to `high`, with the markup around them where they fill it ("**all**")."""
-        first = self.runs[bisect_right(self.runs, low, key=_at) - 1]
-        last = self.runs[bisect_right(self.runs, max(high - 1, low), key=_at) - 1]
+        first = self.runs[bisect_right(self._starts, low) - 1]
+        last = self.runs[bisect_right(self._starts, max(high - 1, low)) - 1]
         start, end = _inside(first, low - first.at), _inside(last, high - last.at)
         if low <= first.at and high >= first.at + len(first.text):
             start = first.outer
@@ -72,7 +72,7 @@ class Prose:
         """Yield the runs that overlap the characters `low` to `high` and have one of the styles."""
         if not self.styles & styles:
             return
-        for index in range(max(bisect_right(self.runs, low, key=_at) - 1, 0), len(self.runs)):
+        for index in range(max(bisect_right(self._starts, low) - 1, 0), len(self.runs)):
             run = self.runs[index]
             if run.at >= high:
                 return
@@ -109,6 +109,9 @@ def _inside(run: Run, count: int) -> int:
     """Return the byte after `count` characters of the run; an entity ("&amp;") cannot be divided."""
     if count <= 0:
         return run.start
-    if run.style & CODE or count >= len(run.text) or len(run.text.encode()) != run.end - run.start:
+    if run.style & CODE or count >= len(run.text):
         return run.end
-    return run.start + len(run.text[:count].encode())
+    ascii_ = run.text.isascii()
+    if (len(run.text) if ascii_ else len(run.text.encode())) != run.end - run.start:
+        return run.end
+    return run.start + (count if ascii_ else len(run.text[:count].encode()))

@@ -48,7 +48,8 @@ class Source:
         start = self._line_starts[index]
         if index == 0 and offset >= self.bom:
             start = self.bom
-        return index + 1, len(self.data[start:offset].decode("utf-8", "ignore")) + 1
+        before = self.data[start:offset]
+        return index + 1, (len(before) if before.isascii() else len(before.decode("utf-8", "ignore"))) + 1
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the bytes `start` to `end` (exclusive)."""
