@@ -100,6 +100,14 @@ def ancestors(plan_path: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+FEATURES = frozenset({"specs", "kitty-specs"})
+"""Names of directories that hold features and hardly ever a project."""
+
+
+def likely_roots(directories: Iterable[str]) -> list[str]:
+    return [each for each in directories if posixpath.basename(each) not in FEATURES]
+
+
 def project_root(repository: Repository, plan_path: str) -> str:
     """Return the root of the plan's project: the nearest ancestor with `.specify`, else the repository's ("")."""
     marked = (at for at in ancestors(plan_path) if MARKER in repository.directories.get(at, ()))
@@ -123,8 +131,8 @@ def in_root(root: str, configured: str) -> tuple[str, ...]:
 def wanted(plan_paths: Iterable[str], adr_directory: str) -> Wanted:
     """Say what to gather for these plans, from their paths alone, so that it fits into one request with their text.
 
-    Which ancestor is the root of a plan's project is not known beforehand, so each of them is listed, and in each that can
-    be one the places that rules look at; a feature's own directory is hardly ever one, and there are many.
+    Which ancestor is the root of a plan's project is not known beforehand, so each of them is listed, and in each that may
+    well be one the places that rules look at.
 
     Give the paths at base of renamed plans too: what their base version names is looked up from where it stood.
     """
@@ -135,7 +143,7 @@ def wanted(plan_paths: Iterable[str], adr_directory: str) -> Wanted:
         feature, *above = ancestors(path)
         directories.update(dict.fromkeys((feature, *above, *beside(feature))))
         files.update(dict.fromkeys(posixpath.join(feature, name) for name in SIBLINGS))
-        for root in above or [feature]:
+        for root in likely_roots(above) or [feature]:
             directories.update(dict.fromkeys(in_root(root, adr_directory)))
             base_files.update(dict.fromkeys(posixpath.join(root, name) for name in (*TEMPLATES, CONSTITUTION)))
     return Wanted(tuple(directories), tuple(files), tuple(base_files))

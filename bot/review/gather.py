@@ -45,7 +45,7 @@ async def gather(github: GitHub, ref: PullRequestRef, *, revision: str) -> Snaps
         if reads.missing(again, contents):
             contents = reads.joined(contents, await github.contents(pull.ref.repository, again))
     if not to_be_read(found, settings):
-        return Snapshot(pull, settings, deleted=found.deleted)
+        return Snapshot(pull, settings, deleted=found.deleted, unread=len(found.plans))
     found, contents = await Tracer(github, pull, settings.config).trace(found, contents)
     return snapshot(pull, settings, found, contents)
 

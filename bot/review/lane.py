@@ -29,7 +29,7 @@ from bot.review.site import Site
 from bot.review.snapshot import Snapshot
 from bot.work.port import Job, Mark, Work
 from rules.config import Config
-from rules.finding import Report
+from rules.finding import Report, Totals
 from rules.repository import PlanVersions, Repository
 
 _log = structlog.get_logger(__name__)
@@ -123,7 +123,7 @@ class Reviewer:
         """Judge the plans while the check shows, after a while, that this goes on; return what is to be written."""
         request = attempt.request
         if not snapshot.plans:
-            return await self._compose(snapshot, Report(), request)
+            return await self._compose(snapshot, Report(totals=Totals(plans_found=snapshot.unread)), request)
         progress = Progress(self._github, snapshot, self._site)
         progress.start(self._clock.sleep, patience)
         try:

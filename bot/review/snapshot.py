@@ -14,6 +14,7 @@ class Snapshot:
 
     `starts`: for each plan the versions that its diff may begin with (None: none there), for the lines that can carry
     comments; a plan that is no key has no such line. `proposal`: what the pull request makes of the configuration file.
+    `unread`: how many plans it changes that nobody has read, as the configuration in force is broken.
     """
 
     pull: PullRequest
@@ -23,3 +24,4 @@ class Snapshot:
     starts: Mapping[str, tuple[bytes | None, ...]] = field(default_factory=dict)
     repository: Repository = field(default_factory=Repository)
     proposal: Proposal | None = None
+    unread: int = 0

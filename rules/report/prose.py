@@ -18,7 +18,7 @@ QUOTED = lazy(r'"([^"]*)"|“([^”]*)”|`([^`]*)`|["“”`].*', re.DOTALL)
 WORD = lazy(r"[(']*(?:[^\W_]|[-+.,;:!?'()/%=<>\u2013\u2014\u2026\u00b7\u00d7\u00f7\u2264\u2265\u20ac]){1,80}")
 """Letters, digits and the punctuation that means nothing to Markdown inside a line."""
 
-REFERENCE = lazy(r"://|:\S|^\(*www\.|[^\W\d_]-\d|[0-9a-f]{7,}|<\S", re.IGNORECASE)
+REFERENCE = lazy(r"://|:\S|^\(*www\.|\bGH-\d|[0-9a-f]{7,}|<\S", re.IGNORECASE)
 """What GitHub turns into a link or a picture although it looks like a word: URLs, GH-1, hashes of commits, :tada:."""
 
 BLOCK_START = lazy(r"[-+=]+|\d+[.)]|>.*")

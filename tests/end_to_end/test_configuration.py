@@ -34,6 +34,7 @@ async def test_a_broken_configuration_fails_everywhere_until_it_is_mended(house:
     assert conclusion == "failure"
     assert title is not None
     assert title.startswith(f"Config error in {CONFIG_PATH} line ")
+    assert "Plans changed 1, parsed 0, rules run 0," in (house.run(pull).summary or "")
     assert house.comments(pull) == []
     assert house.spent() == {"read": 1, "write": 1}
     cure = shop.pull_request("cure", {CONFIG_PATH: CONFIG})

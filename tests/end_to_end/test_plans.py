@@ -68,6 +68,42 @@ async def test_a_finding_stays_old_across_a_rename(
         assert house.spent()["read"] <= 3
 
 
+async def test_a_whole_tree_of_plans_moves_without_being_read(house: House, shop: Repository) -> None:
+    plans = {f"{number:03}/plan.md": FAULTY.replace("Refunds", f"Refunds {number}") for number in range(30)}
+    shop.push("main", {f"specs/{path}": text for path, text in plans.items()})
+    pull = shop.pull_request("move", {"README.md": "# Move\n"})
+    house.github.hooks.take()
+    pull.push({f"specs/{path}": None for path in plans} | {f"docs/specs/{path}": text for path, text in plans.items()})
+    await house.deliver()
+    assert house.verdict(pull) == ("success", "No new problems (30 existing)")
+    assert house.spent() == {"read": 4, "write": 1}
+
+
+async def test_each_member_of_a_monorepo_has_its_own_records(house: House, shop: Repository) -> None:
+    """As on the command line: the nearest ancestor with `.specify` is the project, and nothing outside of it counts."""
+    shop.push("main", {
+        ".specify/memory/constitution.md": "# Rules\n",
+        "history/adr/0001-one.md": "# One\n",
+        "apps/web/.specify/memory/constitution.md": "# Rules\n",
+        "apps/web/history/adr/0002-two.md": "# Two\n",
+    })  # fmt: skip
+    plan = FIXED + "\n## Architectural Decision Records (ADR)\n\n- [x] ADR-0001: One\n- [x] ADR-0002: Two\n"
+    pull = shop.pull_request("mono", {f"apps/{name}/specs/001/plan.md": plan for name in ("api", "web")})
+    await house.deliver()
+    assert [(note.path, note.message.partition(" is not")[0]) for note in house.run(pull).annotations] == [
+        ("apps/api/specs/001/plan.md", "`ADR-0002` (Two)"),
+        ("apps/web/specs/001/plan.md", "`ADR-0001` (One)"),
+    ]
+    assert house.spent() == {"read": 2, "write": 2}
+
+
+async def test_twenty_projects_with_a_plan_each_are_one_request(house: House, shop: Repository) -> None:
+    pull = shop.pull_request("all", {f"apps/a{number}/specs/001/plan.md": FAULTY for number in range(20)})
+    await house.deliver()
+    assert house.verdict(pull) == ("failure", "20 errors in 20 plans")
+    assert house.spent() == {"read": 2, "write": 2}
+
+
 async def test_a_deleted_plan_is_mentioned_and_no_finding(house: House, shop: Repository) -> None:
     shop.push("main", {PATH: FAULTY})
     pull = shop.pull_request("remove", {PATH: None})

@@ -150,18 +150,18 @@ async def test_links_submodules_directories_and_nothing(script: Script, client: 
 
 
 async def test_more_than_one_request_can_hold_comes_in_several(script: Script, client: GitHub) -> None:
-    files = [f"{number:03}/plan.md" for number in range(300)]
+    files = [f"{number:03}/plan.md" for number in range(600)]
     script.queue(
         *(
             found(
-                **{f"b{index}": blob(f"{start + index}") for index in range(150)}, **{f"t{n}": {} for n in range(150)}
+                **{f"b{index}": blob(f"{start + index}") for index in range(300)}, **{f"t{n}": {} for n in range(300)}
             )
-            for start in range(0, 300, 150)
+            for start in range(0, 600, 300)
         )
     )
     answer = await read(client, *files)
     assert list(answer) == [(HEAD, path) for path in files]
-    assert [plan.data for plan in answer.values() if plan] == [f"{number}".encode() for number in range(300)]
+    assert [plan.data for plan in answer.values() if plan] == [f"{number}".encode() for number in range(600)]
 
 
 async def test_a_request_that_costs_github_too_much_is_halved(script: Script, client: GitHub) -> None:

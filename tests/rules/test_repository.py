@@ -2,7 +2,7 @@
 
 import posixpath
 
-from rules.repository import Repository, adr_directories, ancestors, project_root, template_for, wanted
+from rules.repository import Repository, adr_directories, ancestors, likely_roots, project_root, template_for, wanted
 
 PLAN = "apps/web/specs/001-pay/plan.md"
 SPECIFY = frozenset({".specify", "specs"})
@@ -49,7 +49,7 @@ def test_everything_that_is_looked_up_is_wanted_once() -> None:
 
     for path in (*paths, PLAN):
         asked = wanted((path,), "docs/decisions")
-        for root in ancestors(path)[1:]:
+        for root in likely_roots(ancestors(path)[1:]):
             project = Repository({root: SPECIFY})
             assert set(adr_directories(project, path, "docs/decisions")) <= set(asked.directories)
             assert posixpath.join(root, ".specify/templates/plan-template.md") in asked.base_files

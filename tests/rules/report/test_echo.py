@@ -197,6 +197,7 @@ def test_the_gap_between_two_quotations_is_kept() -> None:
         ("fixes #1 and https://evil.test now", "fixes `#1` and `https://evil.test` now"),
         ("see GH-1, deadbeef1 or :tada: there", "see `GH-1, deadbeef1` or `:tada:` there"),
         ("- not a list", "`-` not a list"),
+        ("UTF-8 as in ADR-0007", "UTF-8 as in ADR-0007"),
         ("> not a quotation", "`>` not a quotation"),
         ("an error rate > 2 % -> page", "an error rate > 2 % -> page"),
         ("a rate <2 % or <b> is", "a rate `<2` % or `<b>` is"),
