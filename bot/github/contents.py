@@ -15,8 +15,8 @@ from bot.github.reading import names_of, scope_of
 Place = tuple[str, str]
 """A revision and a path."""
 _ALIASES = 600
-"""The most objects that one request asks for: twenty plans, each in a project of its own, with what is around them. GitHub gives a query ten
-seconds; one that it finds too large is asked again in halves."""
+"""The most objects that one request asks for: twenty plans, each in a project of its own, with what is around them. GitHub
+gives a query ten seconds; one that it finds too large is asked again in halves."""
 _ROOT = ""
 _REGULAR = ("100644", "100755")
 _SUBMODULE = "160000"
