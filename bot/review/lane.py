@@ -20,7 +20,7 @@ from bot.review.compose import Occasion, Writes, compose, compose_failure
 from bot.review.gather import Ended, gather
 from bot.review.judge import Unjudged
 from bot.review.notes import Request, commit_of, read_notes
-from bot.review.outcome import AGAIN, obstacle_to, outcome
+from bot.review.outcome import AGAIN, died, obstacle_to, outcome
 from bot.review.own_runs import left_open
 from bot.review.progress import PATIENCE, Progress, Waiting
 from bot.review.publish import publish, put_check_run
@@ -96,6 +96,8 @@ class Reviewer:
         head = self._heads.setdefault((request.ref.repository.id, request.head_sha), asyncio.Lock())
         try:
             async with head:
+                if job.last and job.deaths:
+                    await self._say_so(attempt, died(job.deaths, delivery=request.delivery))
                 await self._attempt(attempt)
         except Limited as limit:
             await self._wait(attempt, limit.until)

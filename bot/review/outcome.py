@@ -38,6 +38,11 @@ def obstacle_to(error: Exception, job: Job, *, known: bool, delivery: str) -> Ob
             return Obstacle(f"an internal error ({type(error).__name__})", by_itself, delivery)
 
 
+def died(deaths: int, *, delivery: str) -> Obstacle:
+    """Return what the check says before a last try that may end as the others did: then nobody could say it any more."""
+    return Obstacle(f"Planwarden was killed {deaths} times while checking", AGAIN, delivery)
+
+
 def outcome(error: GitHubError) -> Outcome:
     """Return what shall become of a job that GitHub stopped."""
     match error:

@@ -86,5 +86,6 @@ def lease_of(db: sqlite3.Connection, row: sqlite3.Row, policy: Policy) -> Lease:
         deliveries=tuple(dict.fromkeys(each["delivery"] for each in marks if each["delivery"] is not None)),
         tries=row["tries"],
         last=row["tries"] + 1 >= policy.tries or row["crashes"] + 1 >= policy.crashes,
+        deaths=row["crashes"],
     )
     return Lease(job, row["done"], row["claimed"])

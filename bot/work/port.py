@@ -52,8 +52,9 @@ class Accepted(StrEnum):
 class Job:
     """A leased lane. `notes` are those of every delivery that waits for this run, oldest first.
 
-    `tries` counts the runs of this generation that failed before, 0 at first. `last`: if this run fails too, the lane
-    is parked and nobody will look again by himself, so the handler must leave a visible answer.
+    `tries` counts the runs of this generation that failed before, 0 at first; `deaths` those in which the process died.
+    `last`: if this run fails or dies too, the lane is parked and nobody will look again by himself, so the handler must
+    leave a visible answer, before it begins where the process has died.
     """
 
     lane: str
@@ -62,6 +63,7 @@ class Job:
     deliveries: tuple[str, ...]
     tries: int = 0
     last: bool = False
+    deaths: int = 0
 
 
 class Outcome(Exception):

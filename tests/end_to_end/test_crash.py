@@ -87,11 +87,12 @@ def lost(*, after: bool) -> Fault:
     return Fault(damage=Damage.RESET, after=after, stall=0.5)
 
 
-async def reached(github: StandIn, method: str, template: str, containing: str) -> None:
+async def reached(github: StandIn, method: str, template: str, containing: str, *, since: int = 0) -> None:
     """Wait until the request at which the process is to die has come in."""
     async with asyncio.timeout(PATIENCE):
         while not any(  # noqa: ASYNC110 - the stand-in has no event for it
-            each.method == method and each.template == template and containing in each.text for each in github.exchanges
+            each.method == method and each.template == template and containing in each.text
+            for each in github.exchanges[since:]
         ):
             await asyncio.sleep(0.01)
 
@@ -134,6 +135,31 @@ async def test_killed_right_after_the_acknowledgement(github: StandIn, shop: Rep
     async with started(github, tmp_path) as second:
         await idle(second.url)
     is_whole(github, pull)
+
+
+async def test_what_kills_the_process_again_and_again_is_told(
+    github: StandIn, shop: Repository, tmp_path: Path
+) -> None:
+    """It is not tried for ever, and the head is not left without an answer; a redelivery looks again."""
+    pull = shop.pull_request("refunds", {PATH: MANY})
+    deliveries = github.hooks.take("pull_request")
+    for life in range(3):
+        github.faults.add("POST", GRAPHQL, lost(after=False), containing="Contents(")
+        seen = len(github.exchanges)
+        async with started(github, tmp_path) as poisoned:
+            if not life:
+                await github.hooks.send_all(deliveries)
+            await reached(github, "POST", GRAPHQL, "Contents(", since=seen)
+            poisoned.kill()
+    github.faults.clear()
+    async with started(github, tmp_path) as last:
+        await idle(last.url)
+        (run,) = runs_of(github, pull)
+        assert (run.conclusion, run.title) == ("failure", "Could not check: Planwarden was killed 2 times while checking")
+        assert "Press Re-check" in (run.summary or "")
+        await github.hooks.send_all([github.hooks.redeliver(each) for each in deliveries])
+        await idle(last.url)
+    assert [each.title for each in runs_of(github, pull)] == [run.title, f"121 errors in {PATH}"]
 
 
 async def test_killed_when_all_was_done(github: StandIn, shop: Repository, tmp_path: Path) -> None:
