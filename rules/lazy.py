@@ -1,18 +1,23 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled when they are first needed.
 
-Compiling is slow: all those of the engine together take longer than reading and judging ten plans, and one plan needs
-half of them. So no module of the engine compiles one when it is imported; each says `NAME = lazy(...)` instead.
+Compiling is slow: all those of the engine together take longer than reading and judging several plans, and no plan needs
+all. So no module of the engine compiles one when it is imported; each says `NAME = lazy(...)` instead, and where what is
+found always holds one of a few literals, says these too: without them in a text nothing is compiled, nor searched for.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any, AnyStr, cast
 
 METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")
 
 
-def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Return what can be used like `re.compile(pattern, flags)`; a mistake in the pattern shows when it is first used."""
-    return cast("re.Pattern[AnyStr]", _Lazy(pattern, flags))
+def lazy(pattern: AnyStr, flags: int = 0, *, needs: Sequence[str] = ()) -> re.Pattern[AnyStr]:
+    """Return what can be used like `re.compile(pattern, flags)`; a mistake in the pattern shows when it is first used.
+
+    `needs`: literals in lower case, one of which is in all that the pattern finds; only for text that is searched.
+    """
+    return cast("re.Pattern[AnyStr]", _Guarded(pattern, flags, needs) if needs else _Lazy(pattern, flags))
 
 
 class _Lazy:
@@ -26,3 +31,35 @@ class _Lazy:
         for method in METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
+
+
+class _Guarded:
+    """A pattern that looks for its literals first."""
+
+    def __init__(self, pattern: Any, flags: int, needs: Sequence[str]) -> None:
+        self.lazy = _Lazy(pattern, flags)
+        self.needs = needs
+
+    def search(self, text: str, *within: int) -> Any:
+        return self.lazy.search(text, *within) if self._may(text, *within) else None
+
+    def match(self, text: str, *within: int) -> Any:
+        return self.lazy.match(text, *within) if self._may(text, *within) else None
+
+    def fullmatch(self, text: str, *within: int) -> Any:
+        return self.lazy.fullmatch(text, *within) if self._may(text, *within) else None
+
+    def finditer(self, text: str, *within: int) -> Any:
+        return self.lazy.finditer(text, *within) if self._may(text, *within) else iter(())
+
+    def sub(self, replacement: str, text: str) -> Any:
+        return self.lazy.sub(replacement, text) if self._may(text) else text
+
+    def _may(self, text: str, *within: int) -> bool:
+        low = folded(text[slice(*within)] if len(within) > 1 else text[within[0] :] if within else text)
+        return any(need in low for need in self.needs)
+
+
+def folded(text: str) -> str:
+    """Return a text in lower case, with the letters of ASCII for those that `re.IGNORECASE` takes for them, as U+017F for "s"."""
+    return text.lower() if text.isascii() else text.casefold().replace("\u0131", "i")

@@ -9,12 +9,12 @@ from rules.plan.model import Answer, Plan, Risk, State
 ANSWERED = frozenset({State.SUBSTANTIVE, State.VAGUE, State.RESTATED})
 """States of a kill switch whose words are worth judging."""
 
-STEMS = re.findall(
-    r"\w+",
-    """set unset activat deactivat enabl disabl toggl flip scal revok block drain paus stop halt kill suspend unpublish yank remov
-delet detach rout rerout redirect throttl bypass unplug freez lock quarantin rotat hid reject refus degrad swap abort restart
-terminat cancel isolat skip return serv""",
-)
+STEMS = (
+    "set", "unset", "activat", "deactivat", "enabl", "disabl", "toggl", "flip", "scal", "revok", "block", "drain",
+    "paus", "stop", "halt", "kill", "suspend", "unpublish", "yank", "remov", "delet", "detach", "rout", "rerout",
+    "redirect", "throttl", "bypass", "unplug", "freez", "lock", "quarantin", "rotat", "hid", "reject", "refus",
+    "degrad", "swap", "abort", "restart", "terminat", "cancel", "isolat", "skip", "return", "serv",
+)  # fmt: skip
 PHRASES = r"(?:turn|switch|shut|cut|tak)\w*(?:\s+\S+){0,5}?[ -](?:off|down|offline)|fail\w* ?over|fall\w*[ -]back"
 ACTUATOR = lazy(rf"\b(?:(?:{'|'.join(STEMS)})(?:e?s|e?d|e|(?:[dgpt])?(?:ed|ing))?|{PHRASES})\b(?! up\b)", re.IGNORECASE)
 """Verbs that somebody carries out on something, in all their forms; not "set up"."""
@@ -25,7 +25,11 @@ NAMED_SWITCH = lazy(
     r"read[ -]only(?: mode)?|maintenance (?:mode|page)|safe mode|offline mode|runbook|circuit[ -]breaker (?:on|for|around|opens)|"
     r"admin (?:toggle|switch|panel|dashboard)|cli (?:option|flag)|allow ?list|block ?list|deny ?list)\b",
     re.IGNORECASE,
-)
+    needs=(
+        "feature", "flag", "env", "config", "read", "maintenance", "safe mode", "offline", "runbook", "circuit",
+        "admin", "cli", "allow", "block", "deny",
+    ),
+)  # fmt: skip
 """Words that name an actuator and its target at once."""
 
 IDENTIFIER = lazy(
@@ -36,19 +40,20 @@ CONTENT = lazy(r"[^\W_][\w./'-]*")
 
 CLAUSE = lazy(r"[.;,:!?](?:\s|$)|[()]|\s[-\u2013\u2014>]+\s")
 
-EMPTY_TARGETS = frozenset(
-    re.findall(
-        r"\w+",
-        """a an the this that these those it its them they all any every everything anything something which who what where off
-        down on out over up to of in from for by with without at as and or if when until after before while via per not no is
-        are be can will should must may might then so immediately quickly instantly temporarily manually automatically
-        gracefully completely entirely fully needed necessary required appropriate affected relevant offending problematic
-        problem problems issue issues feature features functionality function functions system systems service services
-        application app site website module component components process processes operation operations thing things access
-        possible case emergency catastrophic failure failures error errors zero back only new current existing whole entire
-        impacted use mode state safe way""",
-    )
-)
+EMPTY_TARGETS = frozenset({
+    "a", "an", "the", "this", "that", "these", "those", "it", "its", "them", "they", "all", "any", "every",
+    "everything", "anything", "something", "which", "who", "what", "where", "off", "down", "on", "out", "over",
+    "up", "to", "of", "in", "from", "for", "by", "with", "without", "at", "as", "and", "or", "if", "when", "until",
+    "after", "before", "while", "via", "per", "not", "no", "is", "are", "be", "can", "will", "should", "must",
+    "may", "might", "then", "so", "immediately", "quickly", "instantly", "temporarily", "manually",
+    "automatically", "gracefully", "completely", "entirely", "fully", "needed", "necessary", "required",
+    "appropriate", "affected", "relevant", "offending", "problematic", "problem", "problems", "issue", "issues",
+    "feature", "features", "functionality", "function", "functions", "system", "systems", "service", "services",
+    "application", "app", "site", "website", "module", "component", "components", "process", "processes",
+    "operation", "operations", "thing", "things", "access", "possible", "case", "emergency", "catastrophic",
+    "failure", "failures", "error", "errors", "zero", "back", "only", "new", "current", "existing", "whole",
+    "entire", "impacted", "use", "mode", "state", "safe", "way",
+})  # fmt: skip
 """Words that name no target: "disable the feature" says nothing that "kill switch" did not."""
 
 DEPLOYMENT = lazy(
@@ -57,14 +62,22 @@ DEPLOYMENT = lazy(
     r"(?:version|release|build|deployment|commit|image|tag|state)s?|"
     r"git revert|downgrad(?:e|es|ed|ing)|emergency (?:release|deploy(?:ment)?)|new (?:release|build|deployment))\b",
     re.IGNORECASE,
-)
+    needs=(
+        "roll", "revert", "deploy", "hot", "patch", "previous", "prior", "earlier", "last", "older", "known",
+        "stable", "downgrad", "emergency", "new ",
+    ),
+)  # fmt: skip
 """Ways to turn something off that ship other code."""
 
 INSTANT = lazy(
     r"\b(?:vercel|netlify|heroku|cloudflare|railway|render|fly(?:\.io|ctl)?|app engine|cloud run|kubectl rollout undo|argo|"
     r"helm rollback|blue[ -/]?green|instant(?:ly|aneous)?(?: rollback)?|one[ -]click|traffic (?:shift|split)|slot swap)\b",
     re.IGNORECASE,
-)
+    needs=(
+        "vercel", "netlify", "heroku", "cloudflare", "railway", "render", "fly", "app engine", "cloud run",
+        "kubectl", "argo", "helm", "blue", "instant", "click", "traffic", "slot swap",
+    ),
+)  # fmt: skip
 """Platforms and set-ups that switch to the previous deployment without a build."""
 
 

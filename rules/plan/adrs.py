@@ -16,20 +16,21 @@ from rules.plan.source import Span
 MOST: Final = 50
 """So many references of one line are looked at."""
 HINTS: Final = ("adr", ".md")
-NUMBER: Final = lazy(r"(?<![\w/])ADR[-\s_#]{0,2}(\d{1,5})(?![\w]|\.\d)", re.IGNORECASE)
+NUMBER: Final = lazy(r"(?<![\w/])ADR[-\s_#]{0,2}(\d{1,5})(?![\w]|\.\d)", re.IGNORECASE, needs=("adr",))
 FILE: Final = lazy(
     r"(?<![\w.@/-])(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md"
     r"|(?<![\w/])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md",
     re.IGNORECASE,
+    needs=(".md",),
 )
-COMMAND: Final = lazy(r"/sp\.adr\s+[\"\u201c]?([^`\"\u201d\n]+)", re.IGNORECASE)
+COMMAND: Final = lazy(r"/sp\.adr\s+[\"\u201c]?([^`\"\u201d\n]+)", re.IGNORECASE, needs=("/sp.adr",))
 PLANNED: Final = lazy(
     r"\b(?:to be (?:created|written|documented)|will be (?:created|written|documented)|planned|candidates?"
     r"|suggest\w*|propos(?:ed?|al)|create adr"
     r"|to document|needs? (?:an )?adr|pending|tbd|to do|todo|detected|deferred|if\b)",
     re.IGNORECASE,
 )
-HEADING: Final = lazy(r"ADR[-\s_#]{0,2}(\d{1,5})\b[\s:.\N{EN DASH}\N{EM DASH}-]*(.*)", re.IGNORECASE)
+HEADING: Final = lazy(r"ADR[-\s_#]{0,2}(\d{1,5})\b[\s:.\N{EN DASH}\N{EM DASH}-]*(.*)", re.IGNORECASE, needs=("adr",))
 
 
 def adrs(judge: Judge, nodes: Sequence[Node]) -> tuple[AdrReference, ...]:

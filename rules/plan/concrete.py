@@ -30,7 +30,16 @@ TOOL: Final = lazy(
     r"postgres(?:ql)?|mysql|redis|kafka|nginx|envoy|istio|git revert|pg_dump|pg_restore|hugging ?face|neon|supabase"
     r"|npm|pypi|codeowners)\b",
     re.IGNORECASE,
-)
+    needs=(
+        "kubectl", "helm", "argo", "flux", "terraform", "pulumi", "ansible", "docker", "vercel", "netlify",
+        "heroku", "railway", "render", "fly.io", "github ", "gitlab", "jenkins", "alembic", "flyway", "liquibase",
+        "prisma", "knex", "django", "rails", "launchdarkly", "unleash", "flipper", "split.io", "configcat",
+        "prometheus", "grafana", "datadog", "new relic", "sentry", "pagerduty", "opsgenie", "cloudwatch",
+        "opentelemetry", "jaeger", "zipkin", "cloudflare", "aws", "azure", "gcp", "s3", "rds", "postgres", "mysql",
+        "redis", "kafka", "nginx", "envoy", "istio", "git revert", "pg_", "hugging", "neon", "supabase", "npm",
+        "pypi", "codeowners",
+    ),
+)  # fmt: skip
 VAGUE: Final[Mapping[str, str]] = MappingProxyType({
     "risks.kill_switch": r"\b(?:focus|maintain|ensure|monitor|careful|best practices|emergency|immediate|backup"
         r"|as needed|regular|rate limiting|"

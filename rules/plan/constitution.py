@@ -9,7 +9,7 @@ from rules.plan.answers import Judge
 from rules.plan.blocks import Bullets, Item, Paragraph, Table
 from rules.plan.headings import NUMBER
 from rules.plan.labels import keys_of, parts
-from rules.plan.lines import Line, item_lines, lines_of, row_lines, text_of
+from rules.plan.lines import Line, cell_lines, item_lines, lines_of, text_of
 from rules.plan.model import Answer, Principle
 from rules.plan.outline import Node
 from rules.plan.prose import STRONG
@@ -125,10 +125,7 @@ def _from_table(judge: Judge, table: Table) -> Iterator[Principle]:
             continue
         said = [texts[at] for at in verdicts if at < len(texts)] or texts[place + 1 :]
         lines = tuple(
-            line
-            for at, cell in enumerate(row.cells)
-            if at not in (place, *verdicts)
-            for line in row_lines(row._replace(cells=(cell,)))
+            line for at, cell in enumerate(row.cells) if at not in (place, *verdicts) for line in cell_lines(cell)
         )
         span = judge.source.span(row.start, row.end)
         evidence = judge.value(EVIDENCE, lines, judge.source.span(lines[0].start, lines[-1].end) if lines else span)

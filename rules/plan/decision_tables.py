@@ -7,7 +7,7 @@ from rules.plan.answers import Judge
 from rules.plan.blocks import Table
 from rules.plan.decision_parts import PARTS, decision, part_of
 from rules.plan.labels import keys_of
-from rules.plan.lines import Line, row_lines
+from rules.plan.lines import Line, cell_lines
 from rules.plan.model import Answer, Decision, Option, State
 from rules.plan.options import sentence_options
 from rules.plan.outline import Node
@@ -42,7 +42,7 @@ def _table_decisions(judge: Judge, table: Table, *, inside: bool) -> Iterator[De
         parts: dict[str, Answer] = {}
         options: list[Option] = []
         for cell, name, keys in zip(row.cells, columns, heads, strict=False):
-            lines = tuple(row_lines(row._replace(cells=(cell,))))
+            lines = cell_lines(cell)
             if name == "options" and lines:
                 options.extend(sentence_options(judge, lines[0]))
                 if not options or any(key in ALTERNATIVES for key in keys):

@@ -9,7 +9,7 @@ from rules.plan.answers import Judge
 from rules.plan.blocks import Table
 from rules.plan.entries import Entry
 from rules.plan.labels import keys_of
-from rules.plan.lines import Line, row_lines
+from rules.plan.lines import Line, cell_lines
 from rules.plan.model import Answer, Flag, FlagMention
 from rules.plan.outline import Node
 from rules.plan.prose import CODE
@@ -92,7 +92,7 @@ def _in_tables(judge: Judge, nodes: Sequence[Node]) -> Iterator[Flag]:
         for block in node.blocks:
             if isinstance(block, Table) and _is_flag_table(block, inside="flags" in node.above):
                 for row in block.rows:
-                    cells = [tuple(row_lines(row._replace(cells=(cell,)))) for cell in row.cells]
+                    cells = [cell_lines(cell) for cell in row.cells]
                     first = cells[0][0] if cells and cells[0] else None
                     name = flag_name(first.prose.visible(0, first.high)) if first else ""
                     if first and name:

@@ -62,7 +62,7 @@ def _titles() -> dict[str, str]:
 
 @cache
 def _words_of_titles() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((lazy(pattern), concept) for pattern, concept in WORDS)
+    return tuple((lazy(pattern, needs=needs), concept) for pattern, concept, needs in WORDS)
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rules.lazy import lazy
-from rules.plan.blocks import Block, Bullets, Code, Html, Item, Paragraph, Quote, Table, TableRow
+from rules.plan.blocks import Block, Bullets, Cell, Code, Html, Item, Paragraph, Quote, Table, TableRow
 from rules.plan.prose import CODE, LINK, Prose
 
 NO_PROSE: Final = Prose(())
@@ -63,10 +63,15 @@ def item_lines(item: Item, number: int = 0) -> Iterator[Line]:
 
 def row_lines(row: TableRow) -> Iterator[Line]:
     for cell in row.cells:
-        if cell.prose.runs:
-            yield Line(
-                "cell", cell.prose.runs[0].outer, cell.prose.runs[-1].outer_end, cell.prose, 0, len(cell.prose.text)
-            )
+        yield from cell_lines(cell)
+
+
+def cell_lines(cell: Cell) -> tuple[Line, ...]:
+    """Return the one line of a cell, none for an empty one."""
+    prose = cell.prose
+    if not prose.runs:
+        return ()
+    return (Line("cell", prose.runs[0].outer, prose.runs[-1].outer_end, prose, 0, len(prose.text)),)
 
 
 def text_of(line: Line) -> str:

@@ -8,7 +8,7 @@ from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table
 from rules.plan.labels import keys_of
-from rules.plan.lines import Line, row_lines, text_of
+from rules.plan.lines import Line, cell_lines, text_of
 from rules.plan.model import Answer, Option
 from rules.plan.tree import Tree
 from rules.profiles.labels import LABELS
@@ -75,7 +75,7 @@ def table_options(judge: Judge, table: Table) -> Iterator[Option]:
                 if any(key in LABELS[f"decisions.{part}"] for key in head) and part not in parts:
                     parts[part] = judge.value(
                         f"decisions.{part}",
-                        tuple(row_lines(row._replace(cells=(cell,)))),
+                        cell_lines(cell),
                         judge.source.span(cell.start, cell.end),
                     )
         title = row.cells[0].prose.visible(0, len(row.cells[0].prose.text)) if row.cells else ""

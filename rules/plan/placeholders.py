@@ -16,8 +16,12 @@ KNOWN: Final = lazy(
     r"\[(?:###[^\]]*|FEATURE(?:[ _-]NAME)?|DATE(?:_ISO)?|OWNER|SEMVER|METHOD|PROJECT(?:[ _]NAME)?|YYYY-MM-DD"
     r"|NEEDS CLARIFICATION[^\]]*"
     r"|e\.g\.[^\]]*|Extract from [^\]]*|Gates determined [^\]]*|FEATURE[ _]SPEC[^\]]*|feature|your [^\]]+|insert [^\]]+"
-    r"|TODO\b[^\]]*|TBD\b[^\]]*|ADR[ _-]?TITLE|Decision Title|flag_name|Feature Name)\]"
-)
+    r"|TODO\b[^\]]*|TBD\b[^\]]*|ADR[ _-]?TITLE|Decision Title|flag_name|Feature Name)\]",
+    needs=(
+        "[#", "[feature", "[date", "[owner", "[semver", "[method", "[project", "[yyyy", "[needs c", "[e.g.",
+        "[extract", "[gates", "[your ", "[insert ", "[todo", "[tbd", "[adr", "[decision", "[flag",
+    ),
+)  # fmt: skip
 TAGS: Final = frozenset({
     "pass", "passed", "fail", "failed", "ok", "no", "yes", "new", "modify", "modified", "existing", "complete",
     "completed", "done", "delete", "deleted", "remove", "removed", "replace", "replaced", "revised", "update",
@@ -41,8 +45,12 @@ DEFERRED: Final = lazy(
     r"|(?i:(?:(?:still|yet)\s+)?to be (?:determined|decided|defined|added|confirmed|announced|specified|written|documented)\b"
     r"|coming soon\b|will be (?:defined|decided|added|determined|documented|specified) (?:later|in\b|during\b"
     r"|when\b)|later[.!\s]*$"
-    r"|not (?:yet|been) (?:determined|decided|defined|known)\b|decide later\b))"
-)
+    r"|not (?:yet|been) (?:determined|decided|defined|known)\b|decide later\b))",
+    needs=(
+        "tbd", "tba", "tbc", "tk", "fixme", "wip", "???", "needs clarification", "todo", "to be ", "coming soon",
+        "will be ", "later", "not yet", "not been", "decide later",
+    ),
+)  # fmt: skip
 WHO: Final = lazy(r"@[\w-]+|\bowner\W+\w|\bby [A-Z]\w+|\bassigned to\b", re.IGNORECASE)
 WHEN: Final = lazy(r"\d{4}-\d\d-\d\d|#\d+|\b[A-Z]{2,}-\d+\b|/issues/\d+|\bQ[1-4] ?\d{4}")
 EXAMPLES: Final = frozenset({"what was chosen", "why chosen", "what else evaluated"})

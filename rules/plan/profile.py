@@ -11,10 +11,10 @@ from rules.plan.outline import Node
 POINTS: Final = 3
 ENOUGH: Final = 6
 ARCHITECT_SECTIONS: Final = (
-    lazy(r"operational readiness", re.IGNORECASE),
-    lazy(r"risk analysis( and |\s?&\s?)mitigation", re.IGNORECASE),
-    lazy(r"key decisions( and |\s?&\s?)rationale", re.IGNORECASE),
-    lazy(r"(nfrs?\)?|non-?functional requirements).*\bbudgets", re.IGNORECASE),
+    lazy(r"operational readiness", re.IGNORECASE, needs=("operational readiness",)),
+    lazy(r"risk analysis( and |\s?&\s?)mitigation", re.IGNORECASE, needs=("risk analysis",)),
+    lazy(r"key decisions( and |\s?&\s?)rationale", re.IGNORECASE, needs=("key decisions",)),
+    lazy(r"(nfrs?\)?|non-?functional requirements).*\bbudgets", re.IGNORECASE, needs=("budgets",)),
 )
 ARCHITECT_HEADER: Final = frozenset({"meta.status", "meta.version", "meta.architect"})
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 from rules.lazy import lazy
@@ -157,7 +156,8 @@ class RiskFinder:
         yield from self.tree.below(index)
         entry = self.entries[index]
         siblings = self.tree.below(entry.parent)
-        for sibling in islice(siblings, bisect_right(siblings, index), None):
+        for place in range(bisect_right(siblings, index), len(siblings)):
+            sibling = siblings[place]
             other = self.entries[sibling]
             if (limit is not None and other.block > limit) or other.node != entry.node:
                 return

@@ -22,7 +22,11 @@ INLINE: Final = lazy(
     r"|kill ?switch(?:es)?|guardrails?"
     r"|fallback|contingency|owner)\s*:\s*|\s(\N{RIGHTWARDS ARROW}|->|=>)\s",
     re.IGNORECASE,
-)
+    needs=(
+        "mitigat", "likelihood", "probability", "impact", "severity", "blast radius", "kill", "guardrail",
+        "fallback", "contingency", "owner", "\N{RIGHTWARDS ARROW}", "->", "=>",
+    ),
+)  # fmt: skip
 
 
 @cache

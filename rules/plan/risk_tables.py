@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table, TableRow
 from rules.plan.labels import keys_of
-from rules.plan.lines import row_lines
+from rules.plan.lines import cell_lines
 from rules.plan.model import Answer, Risk
 from rules.plan.risk_parts import PARTS, part_of, risk
 
@@ -35,7 +35,7 @@ def _parts(judge: Judge, row: TableRow, found: Sequence[str]) -> dict[str, Answe
     for cell, column in zip(row.cells, found, strict=False):
         name = "kill_switch" if column == "fallback" else column
         if name in PARTS and name not in parts:
-            lines = tuple(row_lines(row._replace(cells=(cell,))))
+            lines = cell_lines(cell)
             span = judge.source.span(*(lines[0].start, lines[-1].end) if lines else (cell.start, cell.end))
             parts[name] = judge.value(f"risks.{name}", lines, span)
     return parts

@@ -16,6 +16,7 @@ ROLLBACK: Final = lazy(
     r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brevert(?:ed|ing|s)?\b|\bback(?:ed)?[- ]?out\b|\bdowngrad\w+|\brestor(?:e"
     r"|ed|ing) (?:from |the )?(?:backup|snapshot|previous)",
     re.IGNORECASE,
+    needs=("roll", "revert", "back", "downgrad", "restor"),
 )
 HINTS: Final = (
     "rollback", "roll back", "roll-back", "rolled", "rolling back", "rolls", "revert", "backout", "back out",

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table, TableRow
 from rules.plan.labels import keys_of
-from rules.plan.lines import row_lines
+from rules.plan.lines import cell_lines
 from rules.plan.model import Answer, Row
 from rules.plan.outline import Node
 
@@ -77,7 +77,7 @@ def _row(judge: Judge, row: TableRow, columns: Sequence[str], shape: Shape) -> R
     cells: dict[str, Answer] = {concept: judge.absent(concept, span) for concept in shape.columns}
     for cell, concept in zip(row.cells, columns, strict=False):
         if concept:
-            lines = tuple(row_lines(row._replace(cells=(cell,))))
+            lines = cell_lines(cell)
             where = (
                 judge.source.span(lines[0].start, lines[-1].end) if lines else judge.source.span(cell.start, cell.end)
             )

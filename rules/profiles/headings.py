@@ -161,35 +161,50 @@ WITHIN: Final[Mapping[str, Mapping[str, str]]] = {
 }  # fmt: skip
 """Titles that mean something else (or, as "", nothing) below a section of that concept; looked up before `TITLES`."""
 
-WORDS: Final[tuple[tuple[str, str], ...]] = (
-    (r"\badrs?\b|\barchitectur(?:e|al) decision records?\b", "adrs"),
-    (r"\b(?:constitution\w*|charter)\b.*\b(?:check|re ?check|complian\w+|align\w+|gates?|validation|review)\b",
-    "constitution_check"),
-    (r"\b(?:check|complian\w+|align\w+|principles)\b.*\b(?:constitution|charter)\b", "constitution_check"),
-    (r"준수 확인|헌법 ?(?:검토|준수|확인)|宪[法章]检查|检查.*宪[法章]|verifica\w+ .*constitui\w+", "constitution_check"),
-    (r"\bnon ?functional\b", "nfr"),
-    (r"^(?:(?!low |medium |high )\w+ )?risk\b(?! gate| trigger| level| free)|\brisks\b", "risks"),
-    (r"\briscos?\b|\briesgos?\b|风险|위험|リスク", "risks"),
-    (r"^definition of done\b|\bacceptance and definition of done\b", "dod"),
-
-    (r"^(?:key|core|major|critical|important)?\s*(?:technical|technology|design|architectur\w+|code)? ?decisions?\b(?! \d)",
-     "decisions"),
-    (r"\b(?:technology|design|architectur(?:e|al)|technical) decisions?\b", "decisions"),
-    (r"\b(?:data|schema|database|migration)\b.*\b(?:rollback|roll back|revert)\b", "data.migration"),
-    (r"\b(?:rollback|roll back|backout|back out)\b", "deployment"),
-    (r"\bfeature (?:flags?|toggles?)\b", "flags"),
-    (r"^operational readiness\b|\boperational readiness$", "operations"),
-    (r"^technical context\b", "technical_context"),
-    (r"^data management\b", "data"),
-    (r"^(?:alerting|alerts)\b", "alerting"),
-    (r"^(?:observability|monitoring)\b", "observability"),
-    (r"^scope\b|\bin scope and out of scope\b", "scope"),
-    (r"\bout of scope\b|\bnon goals\b", "scope.out"),
-    (r"^in scope\b", "scope.in"),
-    (r"^interfaces\b|\bapi contracts?\b", "interfaces"),
-    (r"\btimeline\b|\bmilestones\b", "timeline"),
-    (r"\bsecurity (?:requirements?|considerations?|architecture)\b", "security"),
-    (r"\bperformance (?:requirements?|targets?|goals?|budgets?)\b", "nfr.performance"),
-    (r"\breliability (?:requirements?|targets?|goals?)\b", "nfr.reliability"),
+WORDS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+    (r"\badrs?\b|\barchitectur(?:e|al) decision records?\b", "adrs", ("adr", "decision record")),
+    (
+        r"\b(?:constitution\w*|charter)\b.*\b(?:check|re ?check|complian\w+|align\w+|gates?|validation|review)\b",
+        "constitution_check", ("constitution", "charter"),
+    ),
+    (
+        r"\b(?:check|complian\w+|align\w+|principles)\b.*\b(?:constitution|charter)\b",
+        "constitution_check", ("constitution", "charter"),
+    ),
+    (
+        r"준수 확인|헌법 ?(?:검토|준수|확인)|宪[法章]检查|检查.*宪[法章]|verifica\w+ .*constitui\w+",
+        "constitution_check", ("준수", "헌법", "法", "章", "verifica"),
+    ),
+    (r"\bnon ?functional\b", "nfr", ("functional",)),
+    (r"^(?:(?!low |medium |high )\w+ )?risk\b(?! gate| trigger| level| free)|\brisks\b", "risks", ("risk",)),
+    (r"\briscos?\b|\briesgos?\b|风险|위험|リスク", "risks", ("risco", "riesgo", "风险", "위험", "リスク")),
+    (r"^definition of done\b|\bacceptance and definition of done\b", "dod", ("definition of done",)),
+    (
+        r"^(?:key|core|major|critical|important)?\s*(?:technical|technology|design|architectur\w+|code)? ?decisions?\b(?! \d)",
+        "decisions", ("decision",),
+    ),
+    (r"\b(?:technology|design|architectur(?:e|al)|technical) decisions?\b", "decisions", ("decision",)),
+    (
+        r"\b(?:data|schema|database|migration)\b.*\b(?:rollback|roll back|revert)\b",
+        "data.migration", ("rollback", "roll back", "revert"),
+    ),
+    (r"\b(?:rollback|roll back|backout|back out)\b", "deployment", ("rollback", "roll back", "backout", "back out")),
+    (r"\bfeature (?:flags?|toggles?)\b", "flags", ("feature ",)),
+    (r"^operational readiness\b|\boperational readiness$", "operations", ("operational readiness",)),
+    (r"^technical context\b", "technical_context", ("technical context",)),
+    (r"^data management\b", "data", ("data management",)),
+    (r"^(?:alerting|alerts)\b", "alerting", ("alert",)),
+    (r"^(?:observability|monitoring)\b", "observability", ("observability", "monitoring")),
+    (r"^scope\b|\bin scope and out of scope\b", "scope", ("scope",)),
+    (r"\bout of scope\b|\bnon goals\b", "scope.out", ("out of scope", "non goals")),
+    (r"^in scope\b", "scope.in", ("in scope",)),
+    (r"^interfaces\b|\bapi contracts?\b", "interfaces", ("interfaces", "api contract")),
+    (r"\btimeline\b|\bmilestones\b", "timeline", ("timeline", "milestones")),
+    (r"\bsecurity (?:requirements?|considerations?|architecture)\b", "security", ("security ",)),
+    (r"\bperformance (?:requirements?|targets?|goals?|budgets?)\b", "nfr.performance", ("performance ",)),
+    (r"\breliability (?:requirements?|targets?|goals?)\b", "nfr.reliability", ("reliability ",)),
 )  # fmt: skip
-"""Regular expressions, in order, for the titles of which no list is long enough; tried on the normalised title last."""
+"""For the titles of which no list is long enough, in order: a regular expression, the concept, and the literals that it needs.
+
+They are tried on the normalised title, last.
+"""
