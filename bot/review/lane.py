@@ -23,7 +23,7 @@ from bot.review.notes import Request, commit_of, read_notes
 from bot.review.outcome import AGAIN, died, obstacle_to, outcome
 from bot.review.own_runs import left_open
 from bot.review.progress import PATIENCE, Progress, Waiting
-from bot.review.publish import publish, put_check_run
+from bot.review.publish import publish_check, publish_comments, put_check_run
 from bot.review.shared_head import failing_elsewhere
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
@@ -46,10 +46,11 @@ class Clock:
 
 @dataclass(slots=True)
 class Attempt:
-    """One try: what was asked, and the pull request once it is known."""
+    """One try: what was asked, and the pull request once it is known. `told`: the check says what is true of the head."""
 
     request: Request
     pull: PullRequest | None = None
+    told: bool = False
 
 
 class Judging(Protocol):
@@ -115,11 +116,13 @@ class Reviewer:
         snapshot = await gather(self._github, request.ref, revision=request.revision)
         attempt.pull = snapshot.pull
         if isinstance(snapshot, Ended):
-            await publish(self._github, Writes(snapshot.pull, left_open(snapshot.pull)), self._site)
+            await publish_check(self._github, snapshot.pull, left_open(snapshot.pull), self._site)
             return
         waited = self._clock.monotonic() - started
         writes = await self._judged(attempt, snapshot, max(1.0, PATIENCE - waited))
-        await publish(self._github, writes, self._site)
+        await publish_check(self._github, writes.pull, writes.check, self._site)
+        attempt.told = True
+        await publish_comments(self._github, writes)
 
     async def _judged(self, attempt: Attempt, snapshot: Snapshot, patience: float) -> Writes:
         """Judge the plans while the check shows, after a while, that this goes on; return what is to be written."""
@@ -159,19 +162,25 @@ class Reviewer:
     async def _wait(self, attempt: Attempt, until: datetime) -> None:
         """Show that a limit is waited for, unless the wait is short or a run of ours is there already."""
         request, pull = attempt.request, attempt.pull
-        if (until - self._clock.now()).total_seconds() < PATIENCE or (pull is not None and pull.check_runs):
+        shown = attempt.told or (pull is not None and pull.check_runs)
+        if shown or (until - self._clock.now()).total_seconds() < PATIENCE:
             return
         head = Head.of(pull) if pull is not None else Head(request.ref.number, request.head_sha)
         await self._waiting.show(request.ref.repository, head, until)
 
     async def _say_so(self, attempt: Attempt, obstacle: Obstacle) -> None:
-        """Show a failed check once, so that none hangs and none is green by accident; if that fails too, the log has it."""
+        """Show a failed check once, so that none hangs and none is green by accident; if that fails too, the log has it.
+
+        Not where only comments are missing: a verdict that is known stands.
+        """
         request, pull = attempt.request, attempt.pull
+        if attempt.told:
+            return
         _log.error("could not check", reason=obstacle.reason, lane=request.lane, delivery=request.delivery)
         try:
             if pull is not None:
                 writes = compose_failure(pull, obstacle, recheck=request.recheck, site=self._site)
-                await publish(self._github, writes, self._site)
+                await publish_check(self._github, pull, writes.check, self._site)
             elif request.head_sha:
                 run = could_not_check(Head(request.ref.number, request.head_sha), obstacle, self._site, request.recheck)
                 await put_check_run(self._github, request.ref.repository, run)

@@ -8,7 +8,7 @@ show as outdated.
 import structlog
 
 from bot.github.errors import Denied, Gone, Refused
-from bot.github.port import CheckRun, GitHub, RepositoryRef
+from bot.github.port import CheckRun, GitHub, PullRequest, RepositoryRef
 from bot.review.compose import Writes
 from bot.review.own_runs import CheckWrite, superseded
 from bot.review.site import Site
@@ -16,9 +16,8 @@ from bot.review.site import Site
 _log = structlog.get_logger(__name__)
 
 
-async def publish(github: GitHub, writes: Writes, site: Site) -> None:
+async def publish_comments(github: GitHub, writes: Writes) -> None:
     """Write what is needed. Raise the errors of `GitHub`, but not for comments that GitHub will never take."""
-    await publish_check(github, writes, writes.check, site)
     if writes.review is not None or writes.edits:
         await converse(github, writes)
     if writes.sticky is not None:
@@ -29,14 +28,15 @@ async def publish(github: GitHub, writes: Writes, site: Site) -> None:
             _log.warning("no summary comment", pull=writes.pull.url, reason=str(error))
 
 
-async def publish_check(github: GitHub, writes: Writes, check: CheckWrite, site: Site) -> None:
-    repository = writes.pull.ref.repository
+async def publish_check(github: GitHub, pull: PullRequest, check: CheckWrite, site: Site) -> None:
+    """Write what is needed. Raise the errors of `GitHub`."""
+    repository = pull.ref.repository
     if check.run is not None and check.instead_of is not None:
         await github.complete_check_run(repository, check.instead_of, check.run)
     elif check.run is not None:
         await github.create_check_run(repository, check.run)
     for leftover in check.leftovers:
-        await github.complete_check_run(repository, leftover, superseded(writes.pull, site))
+        await github.complete_check_run(repository, leftover, superseded(pull, site))
 
 
 async def put_check_run(github: GitHub, repository: RepositoryRef, run: CheckRun) -> None:

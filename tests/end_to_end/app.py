@@ -56,12 +56,12 @@ def settings_for(url: str, app_id: int, private_key: str, secret: str, folder: P
 
 
 @asynccontextmanager
-async def running(
-    settings: Settings, *, judge: Judging, policy: Policy, clock: Clock, grace: float
+async def running(  # noqa: PLR0913 - what a test may want otherwise
+    settings: Settings, *, judge: Judging, policy: Policy, clock: Clock, grace: float, creations_an_hour: int = 0
 ) -> AsyncIterator[tuple[Work, str]]:
     """Put the App together as `bot.process` does, without pacing, and give its work and its URL."""
     assert settings.credentials is not None
-    limits = Limits(write_seconds=0, creations_an_hour=0)
+    limits = Limits(write_seconds=0, creations_an_hour=creations_an_hour)
     app_id, private_key = settings.credentials.app_id, settings.credentials.private_key
     work = await sqlite.open(settings.database, policy=policy)
     async with connect(

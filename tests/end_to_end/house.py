@@ -113,10 +113,18 @@ async def planwarden(  # noqa: PLR0913 - what a test may want otherwise
     policy: Policy = QUICK,
     clock: Clock | None = None,
     grace: float = 5.0,
+    creations_an_hour: int = 0,
 ) -> AsyncIterator[House]:
     """Start the App on `github`, whose App then delivers to it."""
     settings = settings_for(github.url, github.app.id, github.app.private_key, github.app.webhook_secret, folder)
     clock = clock or Clock(now=lambda: datetime.now(UTC))
-    async with running(settings, judge=judge or Inline(), policy=policy, clock=clock, grace=grace) as (work, url):
+    async with running(
+        settings,
+        judge=judge or Inline(),
+        policy=policy,
+        clock=clock,
+        grace=grace,
+        creations_an_hour=creations_an_hour,
+    ) as (work, url):
         github.app.webhook_url = f"{url}/webhook"
         yield House(github, work, url)

@@ -155,7 +155,10 @@ async def test_what_kills_the_process_again_and_again_is_told(
     async with started(github, tmp_path) as last:
         await idle(last.url)
         (run,) = runs_of(github, pull)
-        assert (run.conclusion, run.title) == ("failure", "Could not check: Planwarden was killed 2 times while checking")
+        assert (run.conclusion, run.title) == (
+            "failure",
+            "Could not check: Planwarden was killed 2 times while checking",
+        )
         assert "Press Re-check" in (run.summary or "")
         await github.hooks.send_all([github.hooks.redeliver(each) for each in deliveries])
         await idle(last.url)

@@ -1,5 +1,6 @@
 """GitHub in trouble, limits, refusals: what people see afterwards."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from bot.review.outcome import SHOWN_AFTER
 from tests.end_to_end.app import QUICK
-from tests.end_to_end.house import House, is_whole, planwarden
+from tests.end_to_end.house import PATIENCE, House, first_run, is_whole, planwarden
 from tests.end_to_end.plans import CONFIG, FAULTY, HEADING_LINE, MANY, PATH, RED
 from tests.end_to_end.routes import CHECK, CHECKS, COMMENTS, REVIEWS
 from tests.standin import faults
@@ -154,6 +155,33 @@ async def test_a_short_absence_of_github_is_not_told(github: StandIn, tmp_path: 
     async with planwarden(github, tmp_path, policy=replace(QUICK, tries=24)) as house:
         await house.deliver()
         is_whole(house, shop)
+
+
+async def test_comments_that_cannot_be_written_for_long_leave_the_verdict_alone(
+    github: StandIn, tmp_path: Path, shop: Repository
+) -> None:
+    shop.pull_request("refunds", {PATH: FAULTY})
+    github.faults.add("POST", REVIEWS, faults.status(502), times=2 * SHOWN_AFTER + 6)
+    async with planwarden(github, tmp_path, policy=replace(QUICK, tries=24)) as house:
+        await house.deliver()
+        is_whole(house, shop)
+
+
+async def test_a_limit_on_comments_alone_does_not_hide_the_verdict(
+    github: StandIn, tmp_path: Path, shop: Repository
+) -> None:
+    """Ours is below GitHub's: so many reviews an hour, and nothing else rests."""
+    pull = shop.pull_request("refunds", {PATH: FAULTY})
+    async with planwarden(github, tmp_path, creations_an_hour=1) as house:
+        await house.deliver()
+        second = shop.pull_request("second", {PATH: FAULTY + "\nSecond.\n"})
+        await github.hooks.send_all()
+        await first_run(github, second)
+        async with asyncio.timeout(PATIENCE):
+            while not (await house.work.counts())["paused"]:  # noqa: ASYNC110 - the store has no event for it
+                await asyncio.sleep(0.01)
+        assert house.verdict(pull) == house.verdict(second) == RED
+        assert len(house.runs(second)) == 1
 
 
 async def test_a_permission_that_is_missing_for_reading_is_told(house: House, shop: Repository) -> None:
