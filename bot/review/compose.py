@@ -1,6 +1,6 @@
 """From what was read and judged to the writes that are needed, often none. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from bot.github.port import CommentEdit, PullRequest, Review
@@ -20,7 +20,7 @@ class Writes:
     """Everything to write about one pull request, in this order."""
 
     pull: PullRequest
-    check: CheckWrite = field(default_factory=CheckWrite)
+    check: CheckWrite
     review: Review | None = None
     edits: tuple[CommentEdit, ...] = ()
     sticky: Sticky | None = None
