@@ -11,7 +11,6 @@ that makes the claim is the one that answers for it.
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from rules.finding import Severity
@@ -85,6 +84,8 @@ def match_edited(head: Sequence[Judged], pairs: list[list[Fault | None]], left: 
 
 
 def take_similar(identity: Identity, candidates: list[Fault]) -> Fault | None:
+    from difflib import SequenceMatcher  # noqa: PLC0415 - start-up time: only a plan with a base is compared
+
     best, at = SIMILAR, None
     for index, fault in enumerate(candidates[:WINDOW]):
         matcher = SequenceMatcher(None, fault.identity.subject[:LONGEST], identity.subject[:LONGEST], autojunk=False)

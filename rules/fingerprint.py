@@ -5,7 +5,6 @@ equal ones before it. It survives a rename of the file, inserted paragraphs, ref
 renumbered headings. It is published (JSON, review comments), so a change of it is a new version, never an edit.
 """
 
-import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -45,4 +44,10 @@ def fingerprints(identities: Iterable[Identity], base_path: str) -> Iterator[str
     for identity in identities:
         parts = (VERSION, identity.rule, base_path, identity.concept, identity.subject, str(seen[identity]))
         seen[identity] += 1
-        yield hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+        yield digest("\0".join(parts))
+
+
+def digest(text: str) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - start-up time: it loads OpenSSL, and a plan without findings needs none
+
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]

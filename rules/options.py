@@ -1,7 +1,6 @@
 """A rule's options, checked by name and type, and the rules as a configuration has them."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, get_type_hints
 
 from rules.config import Config, RuleSetting
@@ -88,6 +87,8 @@ def as_option(value: Any) -> Any:
 
 
 def did_you_mean(name: str, known: Mapping[str, object]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up time: most names are right
+
     close = get_close_matches(name, known, n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""
 

@@ -1,7 +1,6 @@
 """Collects the inline text of one block from the parser's events."""
 
 from collections.abc import Iterator
-from html import unescape
 from typing import Final
 
 from rules.lazy import lazy
@@ -92,4 +91,8 @@ def _aligned(text: str, data: bytes, start: int, end: int) -> Iterator[tuple[str
 
 def _decoded(written: bytes) -> str:
     text = written.decode()
-    return unescape(text) if text.startswith("&") else text.removeprefix("\\")
+    if not text.startswith("&"):
+        return text.removeprefix("\\")
+    from html import unescape  # noqa: PLC0415 - start-up time: few plans have an entity
+
+    return unescape(text)

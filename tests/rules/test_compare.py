@@ -92,7 +92,7 @@ def test_the_work_is_linear(monkeypatch: pytest.MonkeyPatch) -> None:
         def real_quick_ratio(self) -> float:
             return 0.0
 
-    monkeypatch.setattr("rules.compare.SequenceMatcher", Counting)
+    monkeypatch.setattr("difflib.SequenceMatcher", Counting)
     counts = []
     for size in (200, 400):
         compared[0] = 0

@@ -1,7 +1,6 @@
 """The `flag-undefined` rule."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import ClassVar
 
 from rules.around import in_words
@@ -76,6 +75,8 @@ def same_name(name: str) -> str:
 
 
 def undefined(plan: Plan, mention: FlagMention) -> Problem:
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up time: most flags are defined
+
     names = [flag.name for flag in plan.flags]
     near = get_close_matches(mention.name, names, n=1, cutoff=0.5)
     where = in_words(mention.concept).lower()

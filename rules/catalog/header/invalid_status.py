@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import ClassVar, NamedTuple
 
 from rules.finding import Edit, Problem, Severity
@@ -80,6 +79,8 @@ def spelling(plan: Plan, answer: Answer) -> Edit | None:
     written = plan.source.slice(answer.span)
     if answer.state is State.PLACEHOLDER or (found := WORD.search(written)) is None:
         return None
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up time: most statuses are right
+
     for words in dict.fromkeys((found[0], found[0].split(" ")[0])):
         near = get_close_matches(re.sub(r"[ _]", "-", words.casefold()), STATUSES, n=2, cutoff=0.8)
         if len(near) == 1:
