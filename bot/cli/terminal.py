@@ -1,6 +1,5 @@
 """What the command line writes, and where it goes."""
 
-import contextlib
 import os
 import sys
 import time
@@ -46,8 +45,7 @@ def emit(text: str, *, encoding: str | None = None) -> None:
         sys.stdout.buffer.write(text.encode(encoding or sys.stdout.encoding, "backslashreplace"))
         sys.stdout.buffer.flush()
     except OSError as error:
-        # Without this Python would try again at exit, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop(sys.stdout)
         if isinstance(error, BrokenPipeError):
             raise
         raise Usage(f"standard output cannot be written: {error.strerror}") from error
@@ -56,8 +54,18 @@ def emit(text: str, *, encoding: str | None = None) -> None:
 def note(text: str) -> None:
     """Tell the person something on standard error, on one line, whatever foreign text is in it."""
     # Where that is closed or full nobody can be told; the exit code still says it.
-    with contextlib.suppress(AttributeError, OSError):
+    if sys.stderr is None:
+        return
+    try:
         sys.stderr.write(printable(text) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        _drop(sys.stderr)
+
+
+def _drop(stream: TextIO) -> None:
+    """Let what is left in a stream that cannot be written go nowhere: Python would try again at exit, and say so by 120."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Progress:
