@@ -52,12 +52,12 @@ class InlineText:
         self.add(text, start, end, 0 if WORDS.fullmatch(text) else styles.HTML)
 
     def add(self, text: str, start: int, end: int, style: int) -> None:
-        link = ""
+        link, outer = "", start
         for bit, target in self.styles:
             style |= bit
             link = target or link
-        outer = self.opened if self.opened >= 0 else start
-        self.opened = -1
+        if self.opened >= 0:
+            outer, self.opened = self.opened, -1
         self.runs.append(Run(self.length, text, start, end, outer, end, style, link))
         self.length += len(text)
 

@@ -124,7 +124,8 @@ class TreeBuilder:
                 )  # without other words the address is what it says
             self.inline.close(start, end)
             return
-        self._close_implicit()
+        if self.stack[-1].tag == "implicit":
+            self._close_implicit()
         if not self.containers.pop():
             return
         if self.stack[-1].tag == "TableCell" and start == end:
@@ -177,10 +178,8 @@ class TreeBuilder:
     def _block(self, frame: _Frame, end: int) -> tuple[Any, ...]:  # noqa: C901, PLR0911 - one line for each kind of block
         start, children = frame.start, tuple(frame.children)
         match frame.tag:
-            case "Paragraph" if not self.inline.runs:
-                return ()
             case "Paragraph":
-                return (Paragraph(start, end, self.inline.prose()),)
+                return (Paragraph(start, end, self.inline.prose()),) if self.inline.runs else ()
             case "Heading":
                 return self._heading(frame, end)
             case "TableCell":

@@ -31,6 +31,8 @@ class Run(NamedTuple):
 
 
 _style = attrgetter("style")
+ONE = [0]
+"""Where the runs of a text with one run begin."""
 
 
 class Prose:
@@ -43,9 +45,13 @@ class Prose:
 
     def __init__(self, runs: tuple[Run, ...]) -> None:
         self.runs = runs
-        self.text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
-        self.styles: int = reduce(or_, map(_style, runs), 0)
-        self._starts = [run.at for run in runs]
+        if len(runs) == 1:  # most texts, and all of many plans
+            ((_, self.text, _, _, _, _, self.styles, _),) = runs
+            self._starts = ONE
+        else:
+            self.text = "".join([run.text for run in runs])
+            self.styles = reduce(or_, map(_style, runs), 0)
+            self._starts = [run.at for run in runs]
         self._known: dict[Callable[[Prose], Any], Any] | None = None
 
     def once(self, compute: Callable[["Prose"], T]) -> T:
