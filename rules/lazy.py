@@ -57,7 +57,10 @@ class _Guarded:
 
     def _may(self, text: str, *within: int) -> bool:
         low = folded(text[slice(*within)] if len(within) > 1 else text[within[0] :] if within else text)
-        return any(need in low for need in self.needs)
+        for need in self.needs:  # noqa: SIM110 - a generator takes twice as long
+            if need in low:
+                return True
+        return False
 
 
 def folded(text: str) -> str:

@@ -1,6 +1,7 @@
 """The risks of a plan, in every shape that plans give them: tables, headings, bold lines, list items, sentences."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rules.plan.answers import Judge
@@ -62,9 +63,15 @@ def _with_shared(each: Risk, part: str, shared: list[Answer]) -> Risk:
     return each._replace(kill_switch=mine) if part == "kill_switch" else each._replace(blast_radius=mine)
 
 
+@lru_cache(maxsize=4 * MOST_SHARED)
+def _words(title: str) -> frozenset[str]:
+    """Return the words of a title; the same few shared answers are asked about every risk."""
+    return frozenset(content_words(title))
+
+
 def _is_about(answer: Answer, each: Risk) -> bool:
     """Whether what stands before the colon is the number of the risk, or most words of the shorter of the two titles."""
     number, name = named(answer.text.partition(":")[0])
-    words, titled = set(content_words(each.title)), set(content_words(name))
+    words, titled = _words(each.title), _words(name)
     same = len(words & titled)
     return (bool(number) and number == each.number) or (same > 1 and same >= 0.6 * min(len(words), len(titled)))
