@@ -6,7 +6,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,16 +30,25 @@ class Run:
     memory: int
 
 
+LAUNCHER = """
+import json, resource, subprocess, sys, time
+began = time.perf_counter()
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([code, time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+"""Starts the command from a small process: until it runs, a child counts the memory of its parent as its own."""
+
+
 def run(*command: str, cwd: Path) -> Run:
     """Run a command to its end and measure it alone; raise `RuntimeError` where it could not do its work."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
-    began = time.perf_counter()
-    with subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL) as process:
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in {0, 1}:
-        raise RuntimeError(f"{' '.join(command[:5])} ended with {process.returncode}")
-    return Run(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+    launched = (sys.executable, "-c", LAUNCHER, *command)
+    done = subprocess.run(launched, cwd=cwd, env=environment, stdout=subprocess.PIPE, check=True)
+    code, wall, processor, memory = json.loads(done.stdout)
+    if code not in {0, 1}:
+        raise RuntimeError(f"{' '.join(command[:5])} ended with {code}")
+    return Run(wall, processor, memory * 1024)
 
 
 def measure(corpus: Path | None = None, *, runs: int = 11) -> list[Figure]:

@@ -67,8 +67,10 @@ async def _costs(github: StandIn) -> list[Figure]:
     found["synchronize, the review would say nothing new"] = await _requests(github, one)
     one.push({story.PLAN: story.repaired(), story.ADR: story.ADR_TEXT})
     found["synchronize, six findings fixed"] = await _requests(github, one)
-    many = shop.pull_request("many", {f"specs/{number:03}-feature/plan.md": story.FAULTY for number in range(1, 21)})
-    found["opened, 20 plans with errors"] = await _requests(github, many)
+    many = shop.pull_request("many", _twenty(story.repaired(4)))
+    found["opened, 20 plans, 40 errors"] = await _requests(github, many)
+    more = shop.pull_request("more", _twenty(story.FAULTY))
+    found["opened, 20 plans, 120 errors, annotated by fifty"] = await _requests(github, more)
     none = shop.pull_request("none", {"README.md": "# Shop\n\nOpen all night.\n"})
     found["opened, no plan"] = await _requests(github, none)
     for delivery in [each for each in github.hooks.deliveries if each.event == "pull_request"][-1:]:
@@ -83,6 +85,10 @@ async def _costs(github: StandIn) -> list[Figure]:
         )
         for name, kinds in found.items()
     ]
+
+
+def _twenty(plan: str) -> dict[str, str]:
+    return {f"specs/{number:03}-feature/plan.md": plan for number in range(1, 21)}
 
 
 async def _requests(github: StandIn, pull: PullRequest) -> Counter[str]:
