@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.work.clock import Clock, SteadyClock
 
 Trace = Callable[[str], None]
-"""Called at each step boundary with its name ("accept.executed", "accept.committed"), in the thread where it happens."""
+"""Called at each step boundary with its name ("accept.executed", "accept.committed")."""
 
 
 def _unseen(_step: str) -> None:
