@@ -6,6 +6,7 @@ that raises is the finding `internal-error`: the other rules still speak, and th
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from rules.catalog.answers.unreadable_plan import FIRST_LINE, UnreadablePlan
@@ -54,8 +55,11 @@ def judge(
     *,
     select: frozenset[str] = frozenset(),
     ignore: frozenset[str] = frozenset(),
+    today: date | None = None,
 ) -> Report:
     """Judge the plans, in the order given; `select` (empty: all) and `ignore` are names of rules.
+
+    `today`: the day that expiries and dates in plans are judged against; it is recorded in the report.
 
     `Totals.rules_run` counts the rules that were on, `rules_applicable` those among them that applied to at least one
     plan. `unreadable-plan` is on whatever is selected or configured, so no run with a plan runs no rule. The
@@ -67,7 +71,7 @@ def judge(
         for rule in configure(config)
         if rule.name == UnreadablePlan.name or (rule.name not in ignore and (not select or rule.name in select))
     )
-    run = Run(rules, repository, config)
+    run = Run(rules, repository, config, today)
     verdicts = [judge_plan(run, versions) for versions in plans]
     reports = tuple(verdict.report for verdict in verdicts)
     applicable: frozenset[str] = frozenset().union(*(verdict.applicable for verdict in verdicts))
@@ -82,6 +86,7 @@ def judge(
         plans=reports,
         totals=totals.counting(finding for report in reports for finding in report.findings),
         crashed_rules=tuple(name for name in (READER, *(rule.name for rule in rules)) if name in crashed),
+        today=today,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -120,6 +121,8 @@ class Report(NamedTuple):
     totals: Totals = Totals()
     crashed_rules: tuple[str, ...] = ()
     """Rules that raised; each also stands as the finding `internal-error` so that the run is never green by accident."""
+    today: date | None = None
+    """The day that dates were judged against, recorded so that the verdict can be explained later."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

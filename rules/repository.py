@@ -53,12 +53,18 @@ class Repository(NamedTuple):
     is not a key was not looked at, and a rule that needs it must stay silent. `files` maps each file that was read at
     head to its bytes, `base_files` likewise at base; absent files are left out.
     `plan_paths` are all the plans that are judged in this run.
+    `changed` maps every path that the pull request changes to "added", "modified", "removed" or "renamed" (under its
+    new path); None: nothing was compared, so a rule that needs it must stay silent. `draft`: it is a draft pull request.
+    `claimed` maps paths that other open pull requests of a lower number add to the number of the first that does.
     """
 
     directories: Mapping[str, frozenset[str]] = {}
     files: Mapping[str, bytes] = {}
     base_files: Mapping[str, bytes] = {}
     plan_paths: tuple[str, ...] = ()
+    changed: Mapping[str, str] | None = None
+    draft: bool = False
+    claimed: Mapping[str, int] = {}
 
     def exists(self, path: str) -> bool | None:
         """Return whether the path exists at head; None when its directory was not looked at."""
@@ -95,7 +101,7 @@ MARKER = ".specify"
 def ancestors(plan_path: str) -> tuple[str, ...]:
     """Return the directories that a plan is in, the nearest first, the repository's root ("") last."""
     found = [posixpath.dirname(plan_path)]
-    while found[-1]:
+    while found[-1].strip("/"):
         found.append(posixpath.dirname(found[-1]))
     return tuple(found)
 

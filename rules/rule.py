@@ -4,6 +4,7 @@ A rule with options is derived from a `NamedTuple` of them, each with its defaul
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from rules.finding import Problem, Severity
@@ -14,13 +15,17 @@ from rules.repository import Repository
 class Context(NamedTuple):
     """What a rule may look at: the plan, its base version where there is one, and the frozen part of the repository.
 
-    `adr_directories`: where the plan's ADRs may be, its feature's own directories first.
+    `adr_directories`: where the plan's ADRs may be, its feature's own directories first. `template`: the repository's own
+    plan template at base, None without one. `today`: the day that dates are judged against (the head commit's on the
+    command line, today in the App), given to the engine; None: not known, so a rule that needs it stays silent.
     """
 
     plan: Plan
     base: Plan | None
     repository: Repository
     adr_directories: tuple[str, ...] = ()
+    template: bytes | None = None
+    today: date | None = None
 
 
 class Rule(Protocol):

@@ -1,6 +1,7 @@
 """One version of one plan under all rules: read, judge, contain what crashes."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from rules.config import Config
@@ -23,6 +24,7 @@ class Run(NamedTuple):
     rules: tuple[Rule, ...]
     repository: Repository
     config: Config
+    today: date | None = None
 
     def severity(self, rule: Rule, problem: Problem, profile: str, status: Status) -> Severity:
         return weigh(rule, problem, profile=profile, status=status, settings=self.config.rules)
@@ -44,9 +46,8 @@ def judge_version(run: Run, path: str, data: bytes, base: Plan | None) -> Versio
         plan = read(Source(path, data), profile=run.config.profile, template=template)
     except Exception as error:  # noqa: BLE001 - told as the finding internal-error; no plan may stop the others
         return Version(None, crashed={READER: type(error).__name__})
-    return run_rules(
-        run, Context(plan, base, run.repository, adr_directories(run.repository, path, run.config.adr_directory))
-    )
+    directories = adr_directories(run.repository, path, run.config.adr_directory)
+    return run_rules(run, Context(plan, base, run.repository, directories, template, run.today))
 
 
 def run_rules(run: Run, context: Context) -> Version:

@@ -1,8 +1,10 @@
 """Suites of rules in Markdown: each `##` is a case, its plan says on the line concerned what must be found there.
 
 A case holds a fence `plan` (several backticks), optionally before it a fence `toml` with `options` (of the suite's rule),
-`profile` (default architect), `path`, and the tables `files`, `base_files` (path to text) and `directories` (path to
-names), and optionally after it a fence `fixed`: the plan after the safe fixes of the suite's rule.
+`profile` (default architect), `path`, `today` (a TOML date), `draft`, and the tables `files`, `base_files` (path to text),
+`directories` (path to names), `changed` (path to "added", "modified", ...; absent: nothing was compared) and `claimed`
+(path to the number of a pull request), and a fence `base`: the plan at base. Optionally after it stands a fence `fixed`:
+the plan after the safe fixes of the suite's rule.
 
 Markers are comments: `<!-- finds: RULE "part of the message" -->`, `finds@+1:` for the line below, `finds@3:` for line
 3. They are cut out before the plan is read, so they change nothing that a rule sees, and line numbers stay.
@@ -22,7 +24,7 @@ from rules.repository import PlanVersions, Repository
 
 MARKER = re.compile(r'[ \t]*<!-- finds(?:@(?P<at>\+?\d+))?: (?P<rule>[a-z-]+)(?: "(?P<part>.*?)")? -->')
 PART = re.compile(
-    r"^(?P<fence>`{3,})(?P<kind>toml|plan|fixed)\n(?P<text>.*?)^(?P=fence)$|^## (?P<title>[^\n]+)$",
+    r"^(?P<fence>`{3,})(?P<kind>toml|base|plan|fixed)\n(?P<text>.*?)^(?P=fence)$|^## (?P<title>[^\n]+)$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -46,6 +48,7 @@ class Case:
     plan: str
     expected: tuple[Expected, ...]
     fixed: str | None = None
+    base: str | None = None
     setting: dict[str, Any] = field(default_factory=dict)
 
     def judge(self) -> Report:
@@ -59,8 +62,13 @@ class Case:
             files={name: text.encode() for name, text in self.setting.get("files", {}).items()},
             base_files={name: text.encode() for name, text in self.setting.get("base_files", {}).items()},
             plan_paths=(path,),
+            changed=self.setting.get("changed"),
+            draft=self.setting.get("draft", False),
+            claimed=self.setting.get("claimed", {}),
         )
-        return judge([PlanVersions(path, self.plan.encode())], repository, config)
+        base = None if self.base is None else self.base.encode()
+        versions = PlanVersions(path, self.plan.encode(), base)
+        return judge([versions], repository, config, today=self.setting.get("today"))
 
     def found(self) -> list[Finding]:
         """Return the findings that the case is about."""
@@ -77,7 +85,8 @@ def read_suite(path: Path) -> Iterator[Case]:
             continue
         if title:
             plan, expected = cut_markers(fences["plan"])
-            yield Case(rule, title, plan, expected, fences.get("fixed"), tomllib.loads(fences.get("toml", "")))
+            setting = tomllib.loads(fences.get("toml", ""))
+            yield Case(rule, title, plan, expected, fences.get("fixed"), fences.get("base"), setting)
         title, fences = part["title"] if part is not None else "", {}
 
 
