@@ -54,6 +54,19 @@ class Comments(NamedTuple):
     sticky: bool = False
 
 
+class Waivers(NamedTuple):
+    """Who may silence findings and for how long. `allow`: roles and teams for `/sp.waive`.
+
+    `longest`: the most days until a suppression or waiver ends, 0 for no limit. `never`: rules that nobody can silence.
+    `by_author`: whether a pull request may silence errors that it brings in itself.
+    """
+
+    allow: tuple[str, ...] = ("maintain",)
+    longest: int = 0
+    never: tuple[str, ...] = ("secret-in-plan",)
+    by_author: bool = False
+
+
 class Config(NamedTuple):
     """The effective configuration of one repository. The defaults are what an empty file gives."""
 
@@ -66,6 +79,7 @@ class Config(NamedTuple):
     adr_directory: str = "history/adr"
     adr_template: str = ".specify/templates/adr-template.md"
     comments: Comments = Comments()
+    waivers: Waivers = Waivers()
 
 
 class ConfigError(NamedTuple):

@@ -9,35 +9,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rules.catalog.answers.unreadable_plan import FIRST_LINE, UnreadablePlan
+from rules.catalog.answers.unreadable_plan import UnreadablePlan
 from rules.compare import Judged, compare
 from rules.config import Config
-from rules.finding import Finding, PlanReport, Problem, Report, Severity, Totals
-from rules.fingerprint import Identity, fingerprints, normalise
-from rules.options import configure
+from rules.finding import Finding, PlanReport, Report, Totals
+from rules.fingerprint import fingerprints
+from rules.options import BY_NAME, configure
 from rules.plan.model import Status
 from rules.plan.unreadable import why_unreadable
 from rules.repository import PlanVersions, Repository, Unreadable
+from rules.said import Origin, Said, told_crash, told_unreadable, weighed_up
 from rules.version import READER, Run, Version, judge_version
-
-INTERNAL_ERROR = "internal-error"
-
-
-class Said(NamedTuple):
-    """A finding in the making: the name it goes by, the problem and its severity."""
-
-    name: str
-    problem: Problem
-    severity: Severity
-
-    @property
-    def identity(self) -> Identity:
-        return Identity(self.name, self.problem.concept, normalise(self.problem.subject))
-
-    @property
-    def faults(self) -> tuple[Identity, ...]:
-        parts = self.problem.parts or ((self.problem.concept, self.problem.subject),)
-        return tuple(Identity(self.name, concept, normalise(subject)) for concept, subject in parts)
 
 
 class Verdict(NamedTuple):
@@ -48,7 +30,7 @@ class Verdict(NamedTuple):
     crashed: frozenset[str]
 
 
-def judge(
+def judge(  # noqa: PLR0913 - the front door takes all that a verdict depends on
     plans: Sequence[PlanVersions],
     repository: Repository,
     config: Config,
@@ -71,7 +53,7 @@ def judge(
         for rule in configure(config)
         if rule.name == UnreadablePlan.name or (rule.name not in ignore and (not select or rule.name in select))
     )
-    run = Run(rules, repository, config, today)
+    run = Run(rules, repository, config, today, frozenset(BY_NAME))
     verdicts = [judge_plan(run, versions) for versions in plans]
     reports = tuple(verdict.report for verdict in verdicts)
     applicable: frozenset[str] = frozenset().union(*(verdict.applicable for verdict in verdicts))
@@ -98,11 +80,11 @@ def judge_plan(run: Run, versions: PlanVersions) -> Verdict:
         said = [told_unreadable(run, data.reason)]
     else:
         head = judge_version(run, versions.path, data, base.plan)
-        said = told(run, head, head)
+        said = weighed_up(run, head, head, Origin(base.plan, compared(run, versions)))
     crashes = {**base.crashed, **head.crashed}
     said = [*(told_crash(rule, error) for rule, error in crashes.items()), *said]
     return Verdict(
-        report=plan_report(versions, head, said, told(run, base, head)),
+        report=plan_report(versions, head, said, weighed_up(run, base, head, Origin(None, compared=False))),
         applicable=head.applicable,
         crashed=frozenset(crashes),
     )
@@ -122,28 +104,9 @@ def base_version(run: Run, versions: PlanVersions) -> Version:
     return judge_version(run, versions.base_path or versions.path, data, None)
 
 
-def told(run: Run, version: Version, head: Version) -> list[Said]:
-    """Weigh the problems of a version as in a plan of head's profile; its status stays its own."""
-    if version.plan is None or head.plan is None:
-        return []
-    status, profile = version.plan.status, head.plan.profile
-    return [
-        Said(each.rule.name, each.problem, run.severity(each.rule, each.problem, profile, status))
-        for each in version.found
-    ]
-
-
-def told_unreadable(run: Run, reason: str) -> Said:
-    rule = next(rule for rule in run.rules if isinstance(rule, UnreadablePlan))
-    problem = rule.problem(reason)
-    return Said(rule.name, problem, run.severity(rule, problem, "unknown", Status.UNKNOWN))
-
-
-def told_crash(rule: str, error: str) -> Said:
-    """Name the rule and the type of its exception; neither its text nor a traceback, which may quote secrets."""
-    message = f"{rule} failed on this plan ({error}), so what it would have found is not known"
-    fix = "Report this to the operators of Planwarden; the other rules were run"
-    return Said(INTERNAL_ERROR, Problem(FIRST_LINE, message, subject=rule, fix=fix), Severity.ERROR)
+def compared(run: Run, versions: PlanVersions) -> bool:
+    """Whether it is known what the plan was before, so that what it adds can be told from what it had."""
+    return versions.base is not None or run.repository.changed is not None
 
 
 def plan_report(versions: PlanVersions, head: Version, said: Sequence[Said], base: Sequence[Said]) -> PlanReport:
@@ -184,4 +147,5 @@ def finding(path: str, said: Said, fingerprint: str, *, new: bool) -> Finding:
         fix=problem.fix,
         edits=problem.edits,
         new=new,
+        waived=said.waived,
     )

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from rules.plan.source import Span
 
+INTERNAL_ERROR = "internal-error"
+"""What a crash of a rule or of the reader is called among the findings; it is no rule."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs. An error blocks where the mode is `enforce`; `off` is a setting, never a finding's."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from rules.config import Comments, Config, Gate, Mode, RuleSetting
+from rules.config import Comments, Config, Gate, Mode, RuleSetting, Waivers
 from rules.finding import Severity
 from rules.globs import matches
 
@@ -82,6 +82,9 @@ def from_settings(values: Mapping[str, Any]) -> Config:
         comments=Comments(
             inline=values.get("comments.inline", default.comments.inline),
             sticky=values.get("comments.sticky", default.comments.sticky),
+        ),
+        waivers=Waivers(
+            **{name: values.get(f"waivers.{name}", value) for name, value in default.waivers._asdict().items()}
         ),
     )
 

@@ -18,6 +18,11 @@ from rules.catalog.risks.no_kill_switch import NoKillSwitch
 from rules.catalog.risks.risk_missing_field import RiskMissingField
 from rules.catalog.risks.too_few_risks import TooFewRisks
 from rules.catalog.structure.missing_required_section import MissingRequiredSection
+from rules.catalog.suppressions.expired_suppression import ExpiredSuppression
+from rules.catalog.suppressions.malformed_suppression import MalformedSuppression
+from rules.catalog.suppressions.misplaced_suppression import MisplacedSuppression
+from rules.catalog.suppressions.refused_suppression import RefusedSuppression
+from rules.catalog.suppressions.unused_suppression import UnusedSuppression
 from rules.rule import Rule
 
 RULES: tuple[type[Rule], ...] = (
@@ -39,4 +44,9 @@ RULES: tuple[type[Rule], ...] = (
     KillSwitchNotActionable,
     KillSwitchRequiresDeploy,
     AdrFileMissing,
+    MalformedSuppression,
+    MisplacedSuppression,
+    ExpiredSuppression,
+    UnusedSuppression,
+    RefusedSuppression,
 )

@@ -18,6 +18,7 @@ class Context(NamedTuple):
     `adr_directories`: where the plan's ADRs may be, its feature's own directories first. `template`: the repository's own
     plan template at base, None without one. `today`: the day that dates are judged against (the head commit's on the
     command line, today in the App), given to the engine; None: not known, so a rule that needs it stays silent.
+    `rule_names`: every rule that there is, custom ones included, whether or not it is on.
     """
 
     plan: Plan
@@ -26,6 +27,7 @@ class Context(NamedTuple):
     adr_directories: tuple[str, ...] = ()
     template: bytes | None = None
     today: date | None = None
+    rule_names: frozenset[str] = frozenset()
 
 
 class Rule(Protocol):

@@ -25,6 +25,7 @@ class Run(NamedTuple):
     repository: Repository
     config: Config
     today: date | None = None
+    rule_names: frozenset[str] = frozenset()
 
     def severity(self, rule: Rule, problem: Problem, profile: str, status: Status) -> Severity:
         return weigh(rule, problem, profile=profile, status=status, settings=self.config.rules)
@@ -47,7 +48,7 @@ def judge_version(run: Run, path: str, data: bytes, base: Plan | None) -> Versio
     except Exception as error:  # noqa: BLE001 - told as the finding internal-error; no plan may stop the others
         return Version(None, crashed={READER: type(error).__name__})
     directories = adr_directories(run.repository, path, run.config.adr_directory)
-    return run_rules(run, Context(plan, base, run.repository, directories, template, run.today))
+    return run_rules(run, Context(plan, base, run.repository, directories, template, run.today, run.rule_names))
 
 
 def run_rules(run: Run, context: Context) -> Version:

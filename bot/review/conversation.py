@@ -9,8 +9,7 @@ from bot.github.port import CommentEdit, OwnComment, PullRequest, Review, Review
 from bot.review.hunks import Range, commentable, overlap, within
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
-from rules.engine import INTERNAL_ERROR
-from rules.finding import Finding, Report, Severity
+from rules.finding import INTERNAL_ERROR, Finding, Report, Severity
 from rules.report.comments import Said, comment, fixed, said
 from rules.report.groups import counted, last_line
 from rules.report.suggestion import Suggestion, suggestion

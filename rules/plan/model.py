@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from rules.plan.directives import Directive
 from rules.plan.source import Source, Span
 
 
@@ -236,6 +237,9 @@ class Plan(NamedTuple):
     """What is built, as far as the plan tells: service, library, cli, static or docs."""
     words: frozenset[str] = frozenset()
     """Every lower-cased word of the plan's prose, for cheap look-ups before a regular expression is tried."""
+
+    directives: tuple[Directive, ...] = ()
+    """The suppressions that the plan carries, the malformed ones too."""
 
     @property
     def path(self) -> str:

@@ -10,6 +10,7 @@ from rules.plan.alerts import listed_alerts
 from rules.plan.answers import Judge
 from rules.plan.constitution import principles
 from rules.plan.decisions import decisions
+from rules.plan.directives import directives
 from rules.plan.entries import entries
 from rules.plan.flags import flag_mentions, flags
 from rules.plan.kinds import kind_of
@@ -78,6 +79,7 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
             [answer.text for answer in answers if answer.concept == "technical_context.project_type"], title, words
         ),
         words=words,
+        directives=directives(source, nodes),
     )
 
 

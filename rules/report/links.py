@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from rules.engine import INTERNAL_ERROR
+from rules.finding import INTERNAL_ERROR
 from rules.report.echo import echo
 
 SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")

@@ -6,6 +6,9 @@ A case holds a fence `plan` (several backticks), optionally before it a fence `t
 (path to the number of a pull request), and a fence `base`: the plan at base. Optionally after it stands a fence `fixed`:
 the plan after the safe fixes of the suite's rule.
 
+Fences before the first case are for the examples of the rule's page, which are judged in the same way: `toml`, where a
+table `good` overrules the rest for the good example, and `base`, the plan that both were made from.
+
 Markers are comments: `<!-- finds: RULE "part of the message" -->`, `finds@+1:` for the line below, `finds@3:` for line
 3. They are cut out before the plan is read, so they change nothing that a rule sees, and line numbers stay.
 """
@@ -14,6 +17,8 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +32,15 @@ PART = re.compile(
     r"^(?P<fence>`{3,})(?P<kind>toml|base|plan|fixed)\n(?P<text>.*?)^(?P=fence)$|^## (?P<title>[^\n]+)$",
     re.MULTILINE | re.DOTALL,
 )
+EXAMPLE_DAY = date(2026, 11, 26)
+ADR_DIRECTORIES = {
+    name: ["0001-a.md"] if name == "history/adr" else []
+    for name in (
+        "specs/001-export/decisions",
+        "specs/001-export/adr",
+        *("history/adr", "docs/adr", "docs/adrs", "docs/decisions", ".decisions", "adr"),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,17 @@ def read_suite(path: Path) -> Iterator[Case]:
             setting = tomllib.loads(fences.get("toml", ""))
             yield Case(rule, title, plan, expected, fences.get("fixed"), fences.get("base"), setting)
         title, fences = part["title"] if part is not None else "", {}
+
+
+def read_page_case(path: Path, example: str, *, good: bool) -> Case:
+    """Return the case that an example of the rule's page is, in the surroundings that its suite gives."""
+    parts = PART.finditer(path.read_text(encoding="utf-8"))
+    fences = {part["kind"]: part["text"] for part in takewhile(lambda part: part["title"] is None, parts)}
+    setting: dict[str, Any] = {"today": EXAMPLE_DAY, "directories": ADR_DIRECTORIES}
+    setting |= tomllib.loads(fences.get("toml", ""))
+    for_good: dict[str, Any] = setting.pop("good", {})
+    setting |= for_good if good else {}
+    return Case(path.stem, "page", example, (), base=fences.get("base"), setting=setting)
 
 
 def cut_markers(text: str) -> tuple[str, tuple[Expected, ...]]:

@@ -7,28 +7,17 @@ from pathlib import Path
 import pytest
 
 import rules.catalog
-from rules.config import Config
-from rules.engine import judge
 from rules.finding import Severity
 from rules.options import TYPES, option_types
 from rules.registry import RULES
 from rules.report.page import read_page
-from rules.repository import PlanVersions, Repository
 from rules.rule import Rule
 from tests.generate import stale
-from tests.rules.suites import read_suite
+from tests.rules.suites import read_page_case, read_suite
 
 CATALOG = Path(rules.catalog.__path__[0])
 SUITES = Path(__file__).parent
 NAMES = [rule.name for rule in RULES]
-ADR_DIRECTORIES = {
-    name: frozenset({"0001-a.md"}) if name == "history/adr" else frozenset[str]()
-    for name in (
-        "specs/001-export/decisions",
-        "specs/001-export/adr",
-        *("history/adr", "docs/adr", "docs/adrs", "docs/decisions", ".decisions", "adr"),
-    )
-}
 PRESCRIPTIVE = re.compile(
     r"^(?:use|prefer|avoid|require|ensure|add|do-not|dont|should|must|always|never|check)-|-required$"
 )
@@ -36,15 +25,6 @@ PRESCRIPTIVE = re.compile(
 
 def module(rule: type[Rule]) -> Path:
     return Path(import_module(rule.__module__).__file__ or "")
-
-
-def found_in(text: str, profile: str = "architect") -> set[str]:
-    path = "specs/001-export/plan.md"
-    repository = Repository(directories=ADR_DIRECTORIES, plan_paths=(path,))
-    return {
-        finding.rule
-        for finding in judge([PlanVersions(path, text.encode())], repository, Config(profile=profile)).findings
-    }
 
 
 def test_every_file_of_the_catalogue_is_registered() -> None:
@@ -80,10 +60,10 @@ def test_the_options_of_a_rule_are_documented_and_of_known_types(rule: type[Rule
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_the_examples_of_a_page_are_true(rule: type[Rule]) -> None:
-    page = read_page(rule)
+    page, suite = read_page(rule), SUITES / f"{rule.name}.md"
 
-    assert rule.name in found_in(page.bad)
-    assert rule.name not in found_in(page.good)
+    assert read_page_case(suite, page.bad, good=False).found()
+    assert read_page_case(suite, page.good, good=True).found() == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import settings_yaml
-from rules.config import Comments, Config, ConfigError, ConfigErrors, Gate, Mode, RuleSetting
+from rules.config import Comments, Config, ConfigError, ConfigErrors, Gate, Mode, RuleSetting, Waivers
 from rules.finding import Severity
 from rules.settings_file import KEYS, read, read_layer
 
@@ -55,6 +55,7 @@ def test_every_key_of_a_repository_is_obeyed() -> None:
         adr_directory="docs/decisions",
         adr_template="docs/adr.md",
         comments=Comments(inline=3, sticky=True),
+        waivers=Waivers(longest=90, never=("unfilled-placeholder",)),
     )
 
 

@@ -1,0 +1,1 @@
+"""Rules about the suppressions that a plan carries."""
