@@ -67,6 +67,24 @@ class Waivers(NamedTuple):
     by_author: bool = False
 
 
+class Custom(NamedTuple):
+    """One declared rule, of exactly one kind.
+
+    `forbid`, `demand`: patterns, the latter written `require` in the file. `heading`, `label`: what must be there;
+    `values`: what the label may say. `within`: the heading of the section that the rule is about; "": the whole plan.
+    """
+
+    name: str
+    severity: Severity
+    message: str = ""
+    forbid: str = ""
+    demand: str = ""
+    heading: str = ""
+    label: str = ""
+    values: tuple[str, ...] = ()
+    within: str = ""
+
+
 class Config(NamedTuple):
     """The effective configuration of one repository. The defaults are what an empty file gives."""
 
@@ -80,6 +98,7 @@ class Config(NamedTuple):
     adr_template: str = ".specify/templates/adr-template.md"
     comments: Comments = Comments()
     waivers: Waivers = Waivers()
+    custom: tuple[Custom, ...] = ()
 
 
 class ConfigError(NamedTuple):

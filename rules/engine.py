@@ -5,7 +5,7 @@ base has as well is not new (`rules.compare`). What cannot be read is the findin
 that raises is the finding `internal-error`: the other rules still speak, and the run is never green by accident.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,12 +14,13 @@ from rules.compare import Judged, compare
 from rules.config import Config
 from rules.finding import Finding, PlanReport, Report, Totals
 from rules.fingerprint import fingerprints
-from rules.options import BY_NAME, configure
+from rules.options import BY_NAME, configure, severities
 from rules.plan.model import Status
 from rules.plan.unreadable import why_unreadable
 from rules.repository import PlanVersions, Repository, Unreadable
+from rules.rule import Rule
 from rules.said import Origin, Said, told_crash, told_unreadable, weighed_up
-from rules.version import READER, Run, Version, judge_version
+from rules.version import READER, Run, Version, judge_version, nobody
 
 
 class Verdict(NamedTuple):
@@ -38,10 +39,14 @@ def judge(  # noqa: PLR0913 - the front door takes all that a verdict depends on
     select: frozenset[str] = frozenset(),
     ignore: frozenset[str] = frozenset(),
     today: date | None = None,
+    plugins: Sequence[type[Rule]] = (),
+    watch: Callable[[str], None] = nobody,
 ) -> Report:
     """Judge the plans, in the order given; `select` (empty: all) and `ignore` are names of rules.
 
-    `today`: the day that expiries and dates in plans are judged against; it is recorded in the report.
+    `today`: the day that expiries and dates in plans are judged against; it is recorded in the report. `plugins`: rules
+    of installed packages that the operator chose. `watch` is told the name of each rule that begins, and may raise from
+    a signal handler to stop one that takes too long.
 
     `Totals.rules_run` counts the rules that were on, `rules_applicable` those among them that applied to at least one
     plan. `unreadable-plan` is on whatever is selected or configured, so no run with a plan runs no rule. The
@@ -50,10 +55,11 @@ def judge(  # noqa: PLR0913 - the front door takes all that a verdict depends on
     """
     rules = tuple(
         rule
-        for rule in configure(config)
+        for rule in configure(config, plugins)
         if rule.name == UnreadablePlan.name or (rule.name not in ignore and (not select or rule.name in select))
     )
-    run = Run(rules, repository, config, today, frozenset(BY_NAME))
+    names = frozenset((*BY_NAME, *(rule.name for rule in plugins), *(custom.name for custom in config.custom)))
+    run = Run(rules, repository, config, today, names, severities(config), watch)
     verdicts = [judge_plan(run, versions) for versions in plans]
     reports = tuple(verdict.report for verdict in verdicts)
     applicable: frozenset[str] = frozenset().union(*(verdict.applicable for verdict in verdicts))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from rules.config import Comments, Config, Gate, Mode, RuleSetting, Waivers
+from rules.config import Comments, Config, Custom, Gate, Mode, RuleSetting, Waivers
 from rules.finding import Severity
 from rules.globs import matches
 
@@ -86,6 +86,7 @@ def from_settings(values: Mapping[str, Any]) -> Config:
         waivers=Waivers(
             **{name: values.get(f"waivers.{name}", value) for name, value in default.waivers._asdict().items()}
         ),
+        custom=tuple(Custom(**each) for each in values.get("custom", ())),
     )
 
 

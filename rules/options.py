@@ -1,9 +1,10 @@
 """A rule's options, checked by name and type, and the rules as a configuration has them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, get_type_hints
 
 from rules.config import Config, RuleSetting
+from rules.custom import as_rule
 from rules.finding import Severity
 from rules.registry import RULES
 from rules.rule import Rule, defaults
@@ -42,20 +43,32 @@ def setting_errors(rule_name: str, setting: RuleSetting) -> list[str]:
     return errors
 
 
-def configure(config: Config) -> tuple[Rule, ...]:
+def configure(config: Config, plugins: Sequence[type[Rule]] = ()) -> tuple[Rule, ...]:
     """Return the rules that the configuration leaves on, with their options, in report order.
 
+    `plugins`: rules of installed packages that the operator chose; they come after ours, and declared rules last.
     Raise `BadRuleSetting` with every mistake in it, so that one look at the configuration is enough.
     """
     errors = [error for name, setting in config.rules.items() for error in setting_errors(name, setting)]
     if errors:
         raise BadRuleSetting("; ".join(errors))
-    settings = ((rule, config.rules.get(rule.name, RuleSetting())) for rule in RULES)
-    return tuple(
-        rule(**{name: as_option(value) for name, value in setting.options.items()})
-        for rule, setting in settings
-        if setting.severity is not Severity.OFF
+    settings = ((rule, config.rules.get(rule.name, RuleSetting())) for rule in (*RULES, *plugins))
+    declared = (as_rule(custom)() for custom in config.custom if custom.severity is not Severity.OFF)
+    return (
+        *(
+            rule(**{name: as_option(value) for name, value in setting.options.items()})
+            for rule, setting in settings
+            if setting.severity is not Severity.OFF
+        ),
+        *declared,
     )
+
+
+def severities(config: Config) -> Mapping[str, RuleSetting]:
+    """Return what the configuration says of each rule; a declared rule has the severity that its declaration gives it."""
+    if not config.custom:
+        return config.rules
+    return {**config.rules, **{custom.name: RuleSetting(custom.severity) for custom in config.custom}}
 
 
 def option_types(rule: type[Rule]) -> dict[str, object]:

@@ -13,6 +13,7 @@ from rules.finding import Severity
 from rules.layers import Layer, Setting, effective
 from rules.options import BY_NAME, setting_errors
 from rules.rule import defaults
+from rules.settings_custom import custom_rules
 from rules.settings_values import nearest, told
 from rules.settings_yaml import Entry, Node, parse, shown
 
@@ -24,17 +25,6 @@ MOST_INLINE = 10
 severity = kinds.choice(*Severity)
 rule_name = kinds.choice(*BY_NAME)
 globs = kinds.listed(kinds.glob, least=1)
-custom_rule = kinds.record(
-    {
-        "name": kinds.text,
-        "severity": severity,
-        "message": kinds.text,
-        "forbid": kinds.pattern,
-        "require_heading": kinds.text,
-    },
-    needed=("name", "severity"),
-)
-
 KEYS: Mapping[str, kinds.Reader] = {
     "mode": kinds.choice(*Mode),
     "enforce_from": kinds.day,
@@ -51,7 +41,7 @@ KEYS: Mapping[str, kinds.Reader] = {
     "waivers.longest": kinds.duration,
     "waivers.never": kinds.listed(rule_name),
     "waivers.by_author": kinds.switch,
-    "custom": kinds.listed(custom_rule),
+    "custom": custom_rules,
     "locked": kinds.listed(kinds.text),
     "repositories.include": globs,
     "repositories.exclude": globs,
@@ -63,7 +53,6 @@ TOP = (*dict.fromkeys(key.partition(".")[0] for key in KEYS), "rules")
 ORGANISATION_ONLY = frozenset({"locked", "repositories"})
 NOT_SUPPORTED_YET: Mapping[str, str] = {
     "extends": "extends is not supported yet: copy the settings here",
-    "custom": "custom rules are not supported yet: remove them, nothing would check them",
 }
 """Keys that change the verdict and that nothing obeys so far. Ignoring them would be a silent wrong answer."""
 

@@ -104,15 +104,6 @@ def duration(node: Node, report: Report) -> int:
     return 0
 
 
-def pattern(node: Node, report: Report) -> str:
-    value = text(node, report)
-    try:
-        re.compile(value)
-    except (re.error, OverflowError, RecursionError) as error:
-        report(node, f"not a regular expression: {error}")
-    return value
-
-
 def listed(item: Reader, *, least: int = 0) -> Reader:
     def read(node: Node, report: Report) -> tuple[Any, ...]:
         if not isinstance(node.value, tuple):

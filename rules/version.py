@@ -1,10 +1,10 @@
 """One version of one plan under all rules: read, judge, contain what crashes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from rules.config import Config
+from rules.config import Config, RuleSetting
 from rules.finding import Problem, Severity
 from rules.one_cause import Found, one_cause
 from rules.plan.model import Plan, Status
@@ -18,17 +18,23 @@ READER = "plan-reader"
 """Stands for the reader where otherwise the name of a rule stands."""
 
 
+def nobody(_name: str) -> None:
+    """Watch over nothing."""
+
+
 class Run(NamedTuple):
-    """What stays the same for all plans of one run."""
+    """What stays the same for all plans of one run. `watch` is told the name of each rule that begins, "" at the end."""
 
     rules: tuple[Rule, ...]
     repository: Repository
     config: Config
     today: date | None = None
     rule_names: frozenset[str] = frozenset()
+    settings: Mapping[str, RuleSetting] = {}
+    watch: Callable[[str], None] = nobody
 
     def severity(self, rule: Rule, problem: Problem, profile: str, status: Status) -> Severity:
-        return weigh(rule, problem, profile=profile, status=status, settings=self.config.rules)
+        return weigh(rule, problem, profile=profile, status=status, settings=self.settings)
 
 
 class Version(NamedTuple):
@@ -43,6 +49,7 @@ class Version(NamedTuple):
 def judge_version(run: Run, path: str, data: bytes, base: Plan | None) -> Version:
     """Judge a readable version. `path` is where it stands in its own tree."""
     try:
+        run.watch(READER)
         template = template_for(run.repository, path)
         plan = read(Source(path, data), profile=run.config.profile, template=template)
     except Exception as error:  # noqa: BLE001 - told as the finding internal-error; no plan may stop the others
@@ -58,11 +65,13 @@ def run_rules(run: Run, context: Context) -> Version:
     crashed: dict[str, str] = {}
     for rule in run.rules:
         try:
+            run.watch(rule.name)
             if rule.applies(context):
                 applicable.add(rule.name)
                 found += weighed(run, rule, list(rule.check(context)), context.plan.profile)
         except Exception as error:  # noqa: BLE001 - told as the finding internal-error; the other rules still speak
             crashed[rule.name] = type(error).__name__
+    run.watch("")
     found.sort(key=lambda each: (each.problem.span.start, each.problem.span.end))
     return Version(context.plan, tuple(one_cause(found)), frozenset(applicable), crashed)
 

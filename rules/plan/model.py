@@ -7,10 +7,13 @@ place where a person would look for it (the item, the row or the heading around 
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rules.plan.directives import Directive
 from rules.plan.source import Source, Span
+
+if TYPE_CHECKING:
+    from rules.plan.entries import Entry
 
 
 class State(StrEnum):
@@ -171,12 +174,34 @@ class Row(NamedTuple):
 
 
 class Principle(NamedTuple):
-    """One line of the constitution check. `verdict`: pass, fail, partial, na or unknown."""
+    """One line of the constitution check. `verdict`: pass, fail, partial, na or unknown, by any word that hints at one.
+
+    `stated`: the verdict given where verdicts stand (a column, a mark, an opening or closing word), "" without one.
+    `checked`: the state of its box, None where there is no box. `check`, `section`, `block`: start bytes of the check
+    (a re-check is another), of the heading around it, and of the table or list that it is part of (-1: of none).
+    """
 
     title: str
     verdict: str
     span: Span
     evidence: Answer
+    stated: str = ""
+    checked: bool | None = None
+    check: int = -1
+    section: int = -1
+    block: int = -1
+    row: bool = False
+    """Whether it is the row of a table."""
+
+
+class GateVerdict(NamedTuple):
+    """What the constitution check says of all principles together. `check`, `section`: as of a `Principle`."""
+
+    text: str
+    verdict: str
+    span: Span
+    check: int
+    section: int
 
 
 class Target(NamedTuple):
@@ -240,6 +265,10 @@ class Plan(NamedTuple):
 
     directives: tuple[Directive, ...] = ()
     """The suppressions that the plan carries, the malformed ones too."""
+
+    gate_verdicts: tuple[GateVerdict, ...] = ()
+    entries: "tuple[Entry, ...]" = ()
+    """Every labelled value, whatever its label, for rules that teams declare themselves."""
 
     @property
     def path(self) -> str:

@@ -26,6 +26,7 @@ from rules.plan.tables import ALERTS, DEPENDENCIES, MILESTONES, rows
 from rules.plan.targets import targets
 from rules.plan.tree import Tree
 from rules.plan.unlabelled import unlabelled
+from rules.plan.verdicts import gate_verdicts
 
 WORD: Final = lazy(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*")
 
@@ -80,6 +81,8 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         ),
         words=words,
         directives=directives(source, nodes),
+        gate_verdicts=tuple(gate_verdicts(judge, nodes)),
+        entries=found,
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import settings_yaml
-from rules.config import Comments, Config, ConfigError, ConfigErrors, Gate, Mode, RuleSetting, Waivers
+from rules.config import Comments, Config, ConfigError, ConfigErrors, Custom, Gate, Mode, RuleSetting, Waivers
 from rules.finding import Severity
 from rules.settings_file import KEYS, read, read_layer
 
@@ -146,7 +146,6 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_lines() -> None:
     ("text", "expected"),
     [
         ("extends: platform/plan-standard", "f.yml:1:1: extends is not supported yet"),
-        ("custom: [{name: w, severity: error, forbid: x}]", "f.yml:1:1: custom rules are not supported yet"),
     ],
 )
 def test_what_nothing_obeys_yet_is_refused_not_ignored(text: str, expected: str) -> None:
@@ -154,19 +153,73 @@ def test_what_nothing_obeys_yet_is_refused_not_ignored(text: str, expected: str)
     assert expected in mistake
 
 
-def test_a_custom_rule_is_checked_for_its_shape_all_the_same() -> None:
-    told = mistakes("custom:\n  - {name: w, severty: error, forbid: '('}\n")
-    assert told[1:] == [
-        'f.yml:2:5: "severity" is missing here',
-        'f.yml:2:15: unknown key "severty"; did you mean "severity"?',
-        "f.yml:2:39: not a regular expression: missing ), unterminated subpattern at position 0",
-    ]
+def test_declared_rules_are_obeyed() -> None:
+    text = r"""
+custom:
+  - {name: house-words, severity: warning, forbid: "(?i)blazing fast", message: say how fast}
+  - {name: threat-model, severity: error, require_heading: Threat model}
+  - {name: data-class, severity: error, require_label: Data class, values: [public, internal], within: Security}
+  - {name: reviewed, severity: info, require: 'Reviewed by @\w+'}
+"""
+    assert read(text.encode(), "f.yml").custom == (
+        Custom("house-words", Severity.WARNING, "say how fast", forbid="(?i)blazing fast"),
+        Custom("threat-model", Severity.ERROR, heading="Threat model"),
+        Custom("data-class", Severity.ERROR, label="Data class", values=("public", "internal"), within="Security"),
+        Custom("reviewed", Severity.INFO, demand=r"Reviewed by @\w+"),
+    )
 
 
-@pytest.mark.parametrize("pattern", ["a{99999999999999999999}", "(" * 5000])
-def test_an_expression_that_python_cannot_hold_is_a_mistake_like_any_other(pattern: str) -> None:
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        (
+            "[{name: w, severty: error, forbid: '('}]",
+            [
+                'f.yml:1:10: "severity" is missing here',
+                'f.yml:1:20: unknown key "severty"; did you mean "severity"?',
+                "f.yml:1:44: not a regular expression of RE2: missing ): (",
+            ],
+        ),
+        (
+            "[{name: House, severity: error, forbid: x}]",
+            ['f.yml:1:17: expected a name in lower case with hyphens such as house-words, not "House"'],
+        ),
+        (
+            "[{name: no-kill-switch, severity: error, forbid: x}]",
+            ['f.yml:1:17: there is a rule "no-kill-switch" already: give yours another name'],
+        ),
+        (
+            "[{name: a, severity: error, forbid: x}, {name: a, severity: error, require: x}]",
+            ['f.yml:1:49: there are two rules "a"'],
+        ),
+        (
+            "[{name: a, severity: error}]",
+            ["f.yml:1:10: expected exactly one of forbid, require, require_heading, require_label"],
+        ),
+        (
+            "[{name: a, severity: error, forbid: x, require: y}]",
+            [
+                "f.yml:1:10: expected exactly one of forbid, require, require_heading, require_label, not forbid, require"
+            ],
+        ),
+        (
+            "[{name: a, severity: error, forbid: x, values: [y]}]",
+            ['f.yml:1:10: "values" says what a label may hold, so it goes with require_label'],
+        ),
+        (
+            "[" + "{name: a, severity: error, forbid: x}," * 101 + "]",
+            ["f.yml:1:9: expected at most 100 rules, not 101"],
+        ),
+    ],
+)
+def test_a_mistake_in_a_declared_rule_is_told_at_its_place(entries: str, expected: list[str]) -> None:
+    assert mistakes(f"custom: {entries}\n") == expected
+
+
+@pytest.mark.parametrize("pattern", ["(" * 5000, "(?=a)", "(a{1000}){1000}", "[z-a]"])
+def test_an_expression_that_re2_cannot_hold_is_a_mistake_like_any_other(pattern: str) -> None:
     told = mistakes(f"custom:\n  - {{name: w, severity: error, forbid: '{pattern}'}}\n")
-    assert told[1].startswith("f.yml:2:40: not a regular expression: ")
+    assert told[0].startswith("f.yml:2:40: not a regular expression of RE2: ")
 
 
 @pytest.mark.parametrize(
