@@ -1,7 +1,7 @@
 """The frozen part of a repository that rules may look at. Whoever runs the engine gathers it; rules never fetch."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 
@@ -38,12 +38,14 @@ class PlanVersions(NamedTuple):
 class Wanted(NamedTuple):
     """What to gather for a set of plans: directories to list and files to read, at head; `base_files` at base.
 
+    `records`: those of the directories whose ADRs are read too (`rules.records` says which of them are kept).
     All are POSIX paths relative to the repository's root.
     """
 
     directories: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     base_files: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
 
 
 class Repository(NamedTuple):
@@ -52,10 +54,13 @@ class Repository(NamedTuple):
     `directories` maps each directory that was listed to the names in it (an absent directory to an empty set); one that
     is not a key was not looked at, and a rule that needs it must stay silent. `files` maps each file that was read at
     head to its bytes, `base_files` likewise at base; absent files are left out.
+    What is read: at head the files beside the plans and the ADRs; at base the templates and constitutions. What the pull
+    request changes of all these is read on both sides, so a template that is not in `files` is at head as it was at base.
     `plan_paths` are all the plans that are judged in this run.
     `changed` maps every path that the pull request changes to "added", "modified", "removed" or "renamed" (under its
     new path); None: nothing was compared, so a rule that needs it must stay silent. `draft`: it is a draft pull request.
     `claimed` maps paths that other open pull requests of a lower number add to the number of the first that does.
+    `branch`: what the head is called, "" where it has no name.
     """
 
     directories: Mapping[str, frozenset[str]] = {}
@@ -65,14 +70,25 @@ class Repository(NamedTuple):
     changed: Mapping[str, str] | None = None
     draft: bool = False
     claimed: Mapping[str, int] = {}
+    branch: str = ""
 
     def exists(self, path: str) -> bool | None:
-        """Return whether the path exists at head; None when its directory was not looked at."""
+        """Return whether the path exists at head; None when that was not looked at."""
         if path in self.files:
             return True
         directory, name = posixpath.split(path)
         names = self.directories.get(directory)
-        return None if names is None else name in names
+        if names is not None:
+            return name in names
+        return False if self.is_gone(directory) else None
+
+    def is_gone(self, directory: str) -> bool:
+        """Return whether a directory is not there for sure: the nearest one above it that was listed lacks the way to it."""
+        while directory:
+            directory, name = posixpath.split(directory)
+            if (names := self.directories.get(directory)) is not None:
+                return name not in names
+        return False
 
 
 ADR_DIRECTORIES = ("history/adr", "docs/adr", "docs/adrs", "docs/decisions", ".decisions", "adr")
@@ -91,6 +107,8 @@ def template_for(repository: Repository, plan_path: str) -> bytes | None:
 
 
 CONSTITUTION = ".specify/memory/constitution.md"
+CONSTITUTIONS = (CONSTITUTION, "memory/constitution.md")
+"""Where a project's constitution may be, the usual place first."""
 SIBLINGS = ("research.md", "data-model.md", "spec.md")
 """Files beside a plan that hold what some templates keep out of it."""
 
@@ -105,6 +123,9 @@ def ancestors(plan_path: str) -> tuple[str, ...]:
         found.append(posixpath.dirname(found[-1]))
     return tuple(found)
 
+
+YARDSTICKS = (*TEMPLATES, *CONSTITUTIONS)
+"""What plans are measured by. It is read at base: a pull request must not weaken its own yardstick."""
 
 FEATURES = frozenset({"specs", "kitty-specs"})
 """Names of directories that hold features and hardly ever a project."""
@@ -134,22 +155,35 @@ def in_root(root: str, configured: str) -> tuple[str, ...]:
     return tuple(posixpath.join(root, name) for name in (configured, *ADR_DIRECTORIES))
 
 
-def wanted(plan_paths: Iterable[str], adr_directory: str) -> Wanted:
-    """Say what to gather for these plans, from their paths alone, so that it fits into one request with their text.
+def wanted(plan_paths: Iterable[str], adr_directory: str, changed: Mapping[str, str] | None = None) -> Wanted:
+    """Say what to gather for these plans, from paths alone, so that it fits into one request with their text.
 
     Which ancestor is the root of a plan's project is not known beforehand, so each of them is listed, and in each that may
-    well be one the places that rules look at.
+    well be one the places that rules look at. `changed`: see `Repository`.
 
     Give the paths at base of renamed plans too: what their base version names is looked up from where it stood.
     """
     directories: dict[str, None] = {}
     files: dict[str, None] = {}
     base_files: dict[str, None] = {}
+    records: dict[str, None] = {}
     for path in plan_paths:
         feature, *above = ancestors(path)
-        directories.update(dict.fromkeys((feature, *above, *beside(feature))))
+        directories.update(dict.fromkeys((feature, *above)))
+        records.update(dict.fromkeys(beside(feature)))
         files.update(dict.fromkeys(posixpath.join(feature, name) for name in SIBLINGS))
         for root in likely_roots(above) or [feature]:
-            directories.update(dict.fromkeys(in_root(root, adr_directory)))
-            base_files.update(dict.fromkeys(posixpath.join(root, name) for name in (*TEMPLATES, CONSTITUTION)))
-    return Wanted(tuple(directories), tuple(files), tuple(base_files))
+            records.update(dict.fromkeys(in_root(root, adr_directory)))
+            base_files.update(dict.fromkeys(posixpath.join(root, name) for name in YARDSTICKS))
+    directories.update(records)
+    for path, change in (changed or {}).items():
+        if path in base_files or is_record(path, records):
+            files.update({} if change == "removed" else {path: None})
+            base_files.update({} if change in {"added", "renamed"} else {path: None})
+    return Wanted(tuple(directories), tuple(files), tuple(base_files), tuple(records))
+
+
+def is_record(path: str, directories: Container[str]) -> bool:
+    """Return whether a file may be an ADR of one of the directories."""
+    directory, name = posixpath.split(path)
+    return directory in directories and name.endswith(".md")

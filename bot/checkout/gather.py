@@ -9,8 +9,9 @@ from bot.checkout.base import Base, Text
 from bot.checkout.discovery import STDIN, PlanFile, posix
 from bot.checkout.files import names_inside, read_inside, read_plan
 from bot.checkout.usage import Usage
+from rules import records
 from rules.plan.unreadable import MOST_BYTES
-from rules.repository import PlanVersions, Repository, Unreadable, Wanted, wanted
+from rules.repository import PlanVersions, Repository, Unreadable, Wanted, is_record, wanted
 
 
 class Gathered(NamedTuple):
@@ -34,10 +35,11 @@ def gather(plans: Sequence[PlanFile], adr_directory: str, base: Base | None) -> 
     versions = tuple(
         versions_of(plan, heads[plan.file], before.get(plan.file), renamed.get(plan.file)) for plan in plans
     )
+    place = Place(root, base, base.changed(root, files) if base is not None else None)
     paths = [version.path for version in versions]
     old_paths = [version.base_path for version in versions if version.base_path is not None]
-    asked = wanted([*paths, *old_paths], adr_directory)
-    return Gathered(versions, gather_repository(root, asked, paths, base))
+    asked = wanted([*paths, *old_paths], adr_directory, place.changed)
+    return Gathered(versions, place.repository(asked, paths))
 
 
 def versions_of(plan: PlanFile, head: bytes | Unreadable, before: Text, renamed: str | None) -> PlanVersions:
@@ -80,16 +82,38 @@ def base_versions(files: Sequence[str], base: Base | None) -> tuple[Mapping[str,
     return before, renamed
 
 
-def gather_repository(root: str, asked: Wanted, plan_paths: Sequence[str], base: Base | None) -> Repository:
-    listed = {path: names for path in asked.directories if (names := names_inside(root, path)) is not None}
-    files = {path: data for path in asked.files if (data := read_inside(root, path)) is not None}
-    return Repository(listed, files, read_base_files(root, asked.base_files, base), tuple(plan_paths))
+class Place(NamedTuple):
+    """A repository on disk, what it is compared with, and what differs."""
 
+    root: str
+    base: Base | None
+    changed: Mapping[str, str] | None
 
-def read_base_files(root: str, paths: Sequence[str], base: Base | None) -> dict[str, bytes]:
-    """Return templates and the constitution: those of base, or of the checkout where nothing is compared."""
-    if base is None:
-        return {path: data for path in paths if (data := read_inside(root, path)) is not None}
-    texts = base.read([posixpath.join(root, path) for path in paths])
-    found = {path: texts[posixpath.join(root, path)] for path in paths}
-    return {path: data for path, data in found.items() if isinstance(data, bytes)}
+    def repository(self, asked: Wanted, plan_paths: Sequence[str]) -> Repository:
+        listed = {path: names for path in asked.directories if (names := names_inside(self.root, path)) is not None}
+        return Repository(
+            directories=listed,
+            files=self.read(asked.files) | self.records(asked, listed),
+            base_files=self.read_base(asked.base_files),
+            plan_paths=tuple(plan_paths),
+            changed=self.changed,
+        )
+
+    def read(self, paths: Sequence[str]) -> dict[str, bytes]:
+        return {path: data for path in paths if (data := read_inside(self.root, path)) is not None}
+
+    def records(self, asked: Wanted, listed: Mapping[str, frozenset[str]]) -> dict[str, bytes]:
+        """Return the texts of the ADRs; in a huge collection only those that are changed are read at all."""
+        paths = [posixpath.join(at, name) for at in asked.records for name in sorted(listed.get(at, ()))]
+        found = [path for path in paths if is_record(path, asked.records)]
+        changed = self.changed or {}
+        texts = self.read(found if len(found) <= records.MOST else [path for path in found if path in changed])
+        return records.kept(texts, changed)
+
+    def read_base(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Return files at base, or those of the checkout where nothing is compared."""
+        if self.base is None:
+            return self.read(paths)
+        texts = self.base.read([posixpath.join(self.root, path) for path in paths])
+        found = {path: texts[posixpath.join(self.root, path)] for path in paths}
+        return {path: data for path, data in found.items() if isinstance(data, bytes)}

@@ -2,31 +2,20 @@
 
 import os
 import posixpath
-import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.checkout.base import Text
+from bot.checkout.discovery import is_below, posix
 from bot.checkout.files import read_plan
+from bot.checkout.git_changes import changes_since
+from bot.checkout.git_command import git, run, said
 from bot.checkout.usage import Usage
 from rules.plan.unreadable import MOST_BYTES
 from rules.renames import pairs
 from rules.repository import LINK, SUBMODULE, too_large
 
-REPOSITORY_VARIABLES = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_PREFIX",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_COMMON_DIR",
-)
-"""Set by git for its hooks. They would make every repository look like the one that is being committed to."""
-
 PATHS_AT_ONCE = 500
-
-SAFELY = ("--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false")
-"""Write nothing, take names for names, and run no monitor that the repository's own configuration may name."""
 
 MOST_VANISHED = 500
 """Files of the base version that new plans are compared with at most."""
@@ -40,6 +29,7 @@ class GitBase:
         self._ref = ref
         self._top_of = top_of
         self._commits: dict[str, str] = {}
+        self._changes: dict[str, Mapping[str, str] | None] = {}
 
     def read(self, files: Sequence[str]) -> Mapping[str, Text]:
         texts: dict[str, Text] = dict.fromkeys(files)
@@ -51,6 +41,18 @@ class GitBase:
         found: dict[str, str] = {}
         for top, inside in self._by_repository(files).items():
             found.update(renames_since(top, self._commit(top), inside))
+        return found
+
+    def changed(self, root: str, files: Sequence[str]) -> Mapping[str, str] | None:
+        found: dict[str, str] = {}
+        for top in self._by_repository(files):
+            if top not in self._changes:
+                self._changes[top] = changes_since(top, self._commit(top))
+            changes = self._changes[top]
+            if changes is None:
+                return None
+            below = ((posixpath.join(top, path), change) for path, change in changes.items())
+            found.update((posix(posixpath.relpath(file, root)), how) for file, how in below if is_below(file, root))
         return found
 
     def _by_repository(self, files: Sequence[str]) -> Mapping[str, list[str]]:
@@ -135,28 +137,3 @@ def vanished(top: str, commit: str, files: Sequence[str]) -> list[str]:
         left_out = {os.fsdecode(row[2:]) for row in git(top, "ls-files", "-z", "-t").split(b"\0") if row[:1] == b"S"}
         gone = [path for path in gone if path not in left_out]
     return [posixpath.join(top, path) for path in sorted(gone, key=lambda path: posixpath.basename(path) not in names)]
-
-
-def git(top: str, *arguments: str, given: bytes = b"") -> bytes:
-    """Run git in a repository and return what it writes; raise `Usage` with its own words when it fails."""
-    done = run(top, *arguments, given=given)
-    if done.returncode:
-        raise Usage(f"git {arguments[0]} failed in {posixpath.relpath(top)}: {said(done)}")
-    return done.stdout
-
-
-def run(top: str, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    # The one look at the environment outside of bot.settings: it is git's, and only to be passed on.
-    environment = {name: value for name, value in os.environ.items() if name not in REPOSITORY_VARIABLES}
-    command = ("git", "-C", top, *SAFELY, *arguments)
-    try:
-        return subprocess.run(command, input=given, capture_output=True, check=False, env=environment)  # noqa: S603 - no shell
-    except FileNotFoundError as error:
-        raise Usage("--base needs git, and there is none on the PATH: use --base-dir") from error
-    except OSError as error:
-        raise Usage(f"--base needs git, and it cannot be run: {error.strerror}: use --base-dir") from error
-
-
-def said(done: subprocess.CompletedProcess[bytes]) -> str:
-    """Return what git complained about, on one line."""
-    return " ".join(done.stderr.decode("utf-8", "replace").split())

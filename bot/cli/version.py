@@ -55,7 +55,7 @@ def commit() -> str | None:
 def commit_of_checkout(top: Path) -> str | None:
     if not (top / ".git").exists():
         return None
-    from bot.checkout.git import git  # noqa: PLC0415 - only a checkout needs git
+    from bot.checkout.git_command import git  # noqa: PLC0415 - only a checkout needs git
 
     try:
         return git(str(top), "rev-parse", "HEAD").decode().strip()

@@ -31,11 +31,16 @@ async def data(access: Access, scope: Scope, names: Mapping[str, Any], node: Map
     `names`: owner and name of the repository. GraphQL cuts text at 512,000 bytes, has none for binary files and replaces
     what is not UTF-8.
     """
-    if node["text"] is not None and not node["isTruncated"]:
-        text: bytes = node["text"].encode("utf-8", "surrogatepass")
-        if _oid(text) == node["oid"]:
-            return text
-    return await _whole(access, scope, names, node["oid"])
+    text = proved(node)
+    return text if text is not None else await _whole(access, scope, names, node["oid"])
+
+
+def proved(node: Mapping[str, Any]) -> bytes | None:
+    """Return the bytes of a blob where GraphQL gave all of them."""
+    if node["text"] is None or node["isTruncated"]:
+        return None
+    text: bytes = node["text"].encode("utf-8", "surrogatepass")
+    return text if _oid(text) == node["oid"] else None
 
 
 async def beginning(access: Access, scope: Scope, names: Mapping[str, Any], node: Mapping[str, Any]) -> bytes:

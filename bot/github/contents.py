@@ -1,7 +1,7 @@
 """Reading files and directories at given revisions: one GraphQL request for all of them, one more for a text it cut."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +29,7 @@ class _Batch:
 
     files: tuple[Place, ...]
     directories: tuple[Place, ...]
+    texts_of: frozenset[Place] = frozenset()
 
     @property
     def trees(self) -> tuple[Place, ...]:
@@ -39,8 +40,8 @@ class _Batch:
         files = (len(self.files) + len(self.directories)) // 2
         directories = max(files - len(self.files), 0)
         return (
-            _Batch(self.files[:files], self.directories[:directories]),
-            _Batch(self.files[files:], self.directories[directories:]),
+            _Batch(self.files[:files], self.directories[:directories], self.texts_of),
+            _Batch(self.files[files:], self.directories[directories:], self.texts_of),
         )
 
 
@@ -54,7 +55,7 @@ class ContentReader:
         """See `bot.github.port.GitHub.contents`."""
         files = tuple(dict.fromkeys(wants.files))
         directories = tuple(dict.fromkeys((revision, path.rstrip("/")) for revision, path in wants.directories))
-        found = await self._read(repository, _Batch(files, directories), wants.largest)
+        found = await self._read(repository, _Batch(files, directories, frozenset(wants.texts_of)), wants.largest)
         # Answered under the names that were asked for, whether they ended in a slash or not.
         asked = {(revision, path): (revision, path.rstrip("/")) for revision, path in wants.directories}
         return Contents(found.files, {key: found.directories.get(place, ()) for key, place in asked.items()})
@@ -68,6 +69,8 @@ class ContentReader:
             try:
                 return await self._ask(repository, batch, largest)
             except TooMuch:
+                if batch.texts_of:
+                    return await self._read(repository, replace(batch, texts_of=frozenset()), largest)
                 if not divisible:
                     raise
         first, second = [await self._read(repository, half, largest) for half in batch.halves()]
@@ -75,8 +78,12 @@ class ContentReader:
 
     async def _ask(self, repository: RepositoryRef, batch: _Batch, largest: int) -> Contents:
         nodes = await self._objects(repository, batch)
-        entries = {place: _entries(nodes[f"t{index}"]) for index, place in enumerate(batch.trees)}
+        trees = {place: nodes[f"t{index}"] for index, place in enumerate(batch.trees)}
+        entries = {place: _entries(tree) for place, tree in trees.items()}
         files: dict[Place, Blob | None] = {}
+        for revision, directory in batch.texts_of & trees.keys():
+            blobs_in = _texts(directory, trees[revision, directory], largest)
+            files |= {(revision, blob.path): blob for blob in blobs_in}
         for index, (revision, path) in enumerate(batch.files):
             directory, name = posixpath.split(path)
             entry = next((entry for entry in entries[revision, directory] if entry.name == name), None)
@@ -94,7 +101,8 @@ class ContentReader:
         names = {f"b{index}": place for index, place in enumerate(batch.files)}
         trees = {f"t{index}": place for index, place in enumerate(batch.trees)}
         variables = {name: blobs.expression(*place) for name, place in (names | trees).items()}
-        document = queries.contents(tuple(names), tuple(trees))
+        full = [name for name, place in trees.items() if place in batch.texts_of]
+        document = queries.contents(tuple(names), tuple(trees), full)
         reply = await self._access.graphql(scope_of(repository), document, names_of(repository) | variables)
         found: Mapping[str, Any] | None = reply.checked(absent=True)["repository"]
         if found is None:
@@ -106,6 +114,16 @@ def _entries(tree: Mapping[str, Any] | None) -> tuple[Entry, ...]:
     """Read a directory. GraphQL gives the mode as a decimal number; git writes it in octal."""
     listed: Sequence[Mapping[str, Any]] = (tree or {}).get("entries") or ()
     return tuple(Entry(entry["name"], f"{entry['mode']:06o}", entry["oid"]) for entry in listed)
+
+
+def _texts(directory: str, tree: Mapping[str, Any] | None, largest: int) -> Iterator[Blob]:
+    """Yield the Markdown files of a directory that came with their whole text."""
+    for entry in (tree or {}).get("entries") or ():
+        mode, node = f"{entry['mode']:06o}", entry.get("object") or None
+        if node is None or mode not in _REGULAR or not entry["name"].endswith(".md") or node["byteSize"] > largest:
+            continue
+        if (text := blobs.proved(node)) is not None:
+            yield Blob(posixpath.join(directory, entry["name"]), entry["oid"], node["byteSize"], mode, text)
 
 
 def _blob(path: str, node: Mapping[str, Any] | None, entry: Entry | None) -> Blob | None:

@@ -134,12 +134,14 @@ class PullRequest:
 class ContentRequest:
     """What to read in one request: files as (revision, path), directories as (revision, path).
 
-    The text of files above `largest` bytes is not read.
+    The text of files above `largest` bytes is not read. `texts_of`: those of the directories whose Markdown files are
+    read too, as far as one request brings them: what is not in the answer is not known.
     """
 
     files: Sequence[tuple[str, str]] = ()
     directories: Sequence[tuple[str, str]] = ()
     largest: int = 1_048_576
+    texts_of: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ They keep to plain fields of GitHub's published schema; a test validates each of
 counts connections and divides by 100.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _BLOB = "... on Blob { oid byteSize isBinary isTruncated text }"
 _FILES = "pageInfo { hasNextPage endCursor } nodes { path changeType }"
@@ -128,13 +128,18 @@ query OpenPullRequests($owner: String!, $name: String!, $after: String) {
 """
 
 
-def contents(blobs: Sequence[str], trees: Sequence[str]) -> str:
-    """Return the query for so many blobs and trees; each name is both an alias and the variable of its expression."""
+def contents(blobs: Sequence[str], trees: Sequence[str], full: Collection[str] = ()) -> str:
+    """Return the query for so many blobs and trees; each name is both an alias and the variable of its expression.
+
+    `full`: the trees whose files are wanted with their texts.
+    """
     variables = "".join(f", ${name}: String!" for name in (*blobs, *trees))
     objects = [f"{name}: object(expression: ${name}) {{ {_BLOB} }}" for name in blobs]
-    objects += [
-        f"{name}: object(expression: ${name}) {{ ... on Tree {{ entries {{ name mode oid }} }} }}" for name in trees
-    ]
+    for name in trees:
+        texts = f" object {{ {_BLOB} }}" if name in full else ""
+        objects.append(
+            f"{name}: object(expression: ${name}) {{ ... on Tree {{ entries {{ name mode oid{texts} }} }} }}"
+        )
     fields = "\n    ".join(objects)
     return f"""
 query Contents($owner: String!, $name: String!{variables}) {{

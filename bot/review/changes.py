@@ -2,11 +2,14 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.github.port import Change, ChangedFile, Entry, PullRequest
 from rules.config import FILES, Config, Mode
 from rules.globs import is_plan
+
+WORDS = {Change.ADDED: "added", Change.COPIED: "added", Change.DELETED: "removed", Change.RENAMED: "renamed"}
+"""How a file is changed, in the words of the rules; anything else is a modification."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,8 @@ class Changes:
     deleted: tuple[str, ...] = ()
     configuration: str = ""
     """The configuration file that is changed, "" for none."""
+    changed: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Every file, as `rules.repository.Repository.changed` has it."""
 
 
 def changes(files: Iterable[ChangedFile], config: Config) -> Changes:
@@ -24,7 +29,9 @@ def changes(files: Iterable[ChangedFile], config: Config) -> Changes:
     plans: list[ChangedFile] = []
     deleted: list[str] = []
     configuration = ""
+    changed: dict[str, str] = {}
     for file in files:
+        changed[file.path] = WORDS.get(file.change, "modified")
         if file.path in FILES or file.previous_path in FILES:
             configuration = configuration or (file.path if file.path in FILES else file.previous_path or "")
         if config.mode is Mode.OFF:
@@ -36,7 +43,7 @@ def changes(files: Iterable[ChangedFile], config: Config) -> Changes:
                 plans.append(file)
         elif file.previous_path is not None and is_plan(file.previous_path, config.plans):
             deleted.append(file.previous_path)
-    return Changes(tuple(plans), tuple(deleted), configuration)
+    return Changes(tuple(plans), tuple(deleted), configuration, changed)
 
 
 def must_compare_trees(pull: PullRequest, config: Config) -> bool:

@@ -5,7 +5,7 @@ every text. A third is needed when the configuration turns out to name other pla
 plan was edited too. More files than GitHub lists are found by comparing trees.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.github.port import Blob, ChangedFile, ContentRequest, Contents, GitHub, PullRequest, PullRequestRef
 from bot.review import reads
@@ -84,7 +84,9 @@ def snapshot(pull: PullRequest, settings: Settings, found: Changes, contents: Co
         plans=tuple(versions(pull, plan, head, contents) for plan, head in present),
         deleted=found.deleted,
         starts={plan.path: reads.starts(pull, plan, contents) for plan, _ in present},
-        repository=reads.repository(pull, contents, [plan for plan, _ in present], settings.config),
+        repository=reads.repository(
+            pull, contents, replace(found, plans=tuple(plan for plan, _ in present)), settings.config
+        ),
         proposal=proposal,
     )
 

@@ -1,13 +1,15 @@
 """What to ask GitHub for, and what its answer means: one request for every text of every changed plan. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import posixpath
+from collections.abc import Iterable, Mapping
 
 from bot.github.port import Blob, Change, ChangedFile, ContentRequest, Contents, PullRequest
 from bot.review.changes import Changes
 from bot.review.renames import directories, untraced
+from rules import records
 from rules.config import FILES, Config
 from rules.plan.unreadable import MOST_BYTES
-from rules.repository import IRREGULAR, LINK, SUBMODULE, Repository, Unreadable, too_large, wanted
+from rules.repository import IRREGULAR, LINK, SUBMODULE, Repository, Unreadable, is_record, too_large, wanted
 
 UNREADABLE_MODES = {"120000": LINK, "160000": SUBMODULE}
 REGULAR_MODES = ("100644", "100755")
@@ -18,6 +20,7 @@ def wants(pull: PullRequest, found: Changes, config: Config, *, configuration: b
     head, base = pull.head_sha, pull.base_sha
     files: dict[tuple[str, str], None] = {}
     folders: dict[tuple[str, str], None] = {}
+    texts_of: dict[tuple[str, str], None] = {}
     if configuration:
         files |= dict.fromkeys((base, path) for path in FILES)
     if found.configuration:
@@ -28,11 +31,12 @@ def wants(pull: PullRequest, found: Changes, config: Config, *, configuration: b
     for path in untraced(found.plans):
         folders |= dict.fromkeys((revision, folder) for folder in directories(path) for revision in (base, head))
     if found.plans:
-        more = wanted(paths(found.plans), config.adr_directory)
+        more = wanted(paths(found.plans), config.adr_directory, found.changed)
+        texts_of |= dict.fromkeys((head, path) for path in more.records)
         folders |= dict.fromkeys((head, path) for path in more.directories)
         files |= dict.fromkeys((head, path) for path in more.files)
         files |= dict.fromkeys((base, path) for path in more.base_files)
-    return ContentRequest(tuple(files), tuple(folders), MOST_BYTES)
+    return ContentRequest(tuple(files), tuple(folders), MOST_BYTES, texts_of=tuple(texts_of))
 
 
 def paths(plans: Iterable[ChangedFile]) -> tuple[str, ...]:
@@ -76,17 +80,22 @@ def text(blob: Blob) -> bytes | Unreadable:
     return blob.data
 
 
-def repository(pull: PullRequest, contents: Contents, plans: Sequence[ChangedFile], config: Config) -> Repository:
-    """Return the part of the repository that rules may look at."""
-    more = wanted(paths(plans), config.adr_directory)
+def repository(pull: PullRequest, contents: Contents, found: Changes, config: Config) -> Repository:
+    """Return the part of the repository that rules may look at. `found`: its plans are those that are there at head."""
+    more = wanted(paths(found.plans), config.adr_directory, found.changed)
     listed = {path: contents.directories.get((pull.head_sha, path)) for path in more.directories}
+    beside = [posixpath.join(at, entry.name) for at in more.records for entry in listed[at] or ()]
+    texts = data(contents, pull.head_sha, (path for path in beside if is_record(path, more.records)))
     return Repository(
         directories={
             path: frozenset(e.name for e in entries) for path, entries in listed.items() if entries is not None
         },
-        files=data(contents, pull.head_sha, more.files),
+        files=data(contents, pull.head_sha, more.files) | records.kept(texts, found.changed),
         base_files=data(contents, pull.base_sha, more.base_files),
-        plan_paths=tuple(plan.path for plan in plans),
+        plan_paths=tuple(plan.path for plan in found.plans),
+        changed=found.changed,
+        draft=pull.draft,
+        branch=pull.head_ref,
     )
 
 

@@ -6,6 +6,7 @@ from bot.checkout.base import DirectoryBase
 from bot.checkout.discovery import Discovery
 from bot.checkout.gather import Gathered, gather
 from bot.checkout.git import GitBase
+from rules import records
 from rules.config import DEFAULT_GLOBS
 from rules.repository import PlanVersions, Unreadable
 from tests.checkout.working_directory import WorkingDirectory
@@ -28,13 +29,15 @@ def test_without_a_base_templates_and_the_constitution_are_those_of_today(here: 
     here.write("specs/a/spec.md", "spec")
     here.write(TEMPLATE, "template")
     here.write(".specify/memory/constitution.md", "constitution")
-    here.write("history/adr/0001-x.md", "not read")
+    here.write("history/adr/0001-x.md", "record")
+    here.write("history/adr/picture.png", "not read")
     found = gathered()
     assert found.versions == (PlanVersions("specs/a/plan.md", b"plan"),)
     assert found.repository.plan_paths == ("specs/a/plan.md",)
-    assert found.repository.files == {"specs/a/spec.md": b"spec"}
+    assert found.repository.files == {"specs/a/spec.md": b"spec", "history/adr/0001-x.md": b"record"}
     assert found.repository.base_files == {TEMPLATE: b"template", ".specify/memory/constitution.md": b"constitution"}
-    assert found.repository.directories["history/adr"] == {"0001-x.md"}
+    assert found.repository.directories["history/adr"] == {"0001-x.md", "picture.png"}
+    assert found.repository.changed is None
     assert found.repository.directories["docs/adr"] == frozenset()
 
 
@@ -107,3 +110,43 @@ def test_a_plan_that_is_a_link_is_unreadable_on_either_side(here: WorkingDirecto
         PlanVersions("a/plan.md", b"text", Unreadable("is a symbolic link")),
         PlanVersions("b/plan.md", Unreadable("is a symbolic link")),
     )
+
+
+@pytest.mark.parametrize("how", ["git", "directory"])
+def test_what_changed_is_known_and_read_on_both_sides(here: WorkingDirectory, how: str) -> None:
+    for path in ("specs/a/plan.md", TEMPLATE, "history/adr/0001-x.md", "history/adr/0002-y.md", "src/a.py", "src/b.py"):
+        here.write(path, "then")
+        here.write(f"before/{path}", "then")
+    here.write(".gitignore", "before\n")
+    here.write("before/.gitignore", "before\n")
+    here.commit()
+    for path in (TEMPLATE, "history/adr/0001-x.md", "history/adr/0003-z.md", "src/a.py", "src/new.py"):
+        here.write(path, "now")
+    (here.top / "src/b.py").unlink()
+    here.write("node_modules/left/out.js", "now")
+    found = gathered("specs", ref="HEAD") if how == "git" else gathered("specs", directory="before")
+    assert found.repository.changed == {
+        TEMPLATE: "modified",
+        "history/adr/0001-x.md": "modified",
+        "history/adr/0003-z.md": "added",
+        "src/a.py": "modified",
+        "src/b.py": "removed",
+        "src/new.py": "added",
+    }
+    assert found.repository.files == {
+        TEMPLATE: b"now",
+        "history/adr/0001-x.md": b"now",
+        "history/adr/0002-y.md": b"then",
+        "history/adr/0003-z.md": b"now",
+    }
+    assert found.repository.base_files == {TEMPLATE: b"then", "history/adr/0001-x.md": b"then"}
+
+
+def test_of_a_huge_collection_of_records_only_those_that_changed_are_read(here: WorkingDirectory) -> None:
+    here.write("specs/a/plan.md", "plan")
+    for number in range(records.MOST + 1):
+        here.write(f"history/adr/{number:04}-x.md", "record")
+    here.commit()
+    here.write("history/adr/0007-x.md", "changed")
+    assert gathered(ref="HEAD").repository.files == {"history/adr/0007-x.md": b"changed"}
+    assert gathered().repository.files == {}

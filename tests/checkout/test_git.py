@@ -108,12 +108,66 @@ def test_no_command_of_the_repositorys_own_configuration_runs(here: WorkingDirec
     here.git("mv", "specs/old", "specs/new")
     (here.top / "theirs").write_text("#!/bin/sh\ntouch ran\ncat\n")
     (here.top / "theirs").chmod(0o755)
-    for key in ("core.fsmonitor", "diff.external", "filter.theirs.clean", "diff.theirs.textconv"):
+    for key in (
+        "core.fsmonitor",
+        "diff.external",
+        "filter.theirs.clean",
+        "diff.theirs.textconv",
+        "diff.theirs.command",
+    ):
         here.git("config", key, str(here.top / "theirs"))
+    here.git("config", "filter.theirs.process", str(here.top / "theirs"))
+    here.git("config", "filter.theirs.required", "true")
     here.write("specs/new/plan.md", PLAN + "one more\n")
     (new,), (old,) = at(here, "specs/new/plan.md"), at(here, "specs/old/plan.md")
     assert base(commit).renames([new]) == {new: old}
     assert base(commit).read([old]) == {old: PLAN.encode()}
+    assert base(commit).changed(str(here.top), [new]) == {"specs/new/plan.md": "renamed", "theirs": "added"}
+    assert not (here.top / "ran").exists()
+
+
+def test_what_changed_is_told_from_what_the_other_branch_got_meanwhile(here: WorkingDirectory) -> None:
+    for path in ("specs/a/plan.md", "src/a.py", "src/b.py", "src/c.py"):
+        here.write(path, f"{path}\n")
+    here.commit()
+    here.git("branch", "feature")
+    here.write("src/theirs.py", "theirs")
+    here.commit()
+    here.git("checkout", "--quiet", "feature")
+    here.write("src/committed.py", "committed")
+    here.commit()
+    here.write("src/a.py", "not committed")
+    here.write("src/ä.py", "not known to git")
+    (here.top / "src/b.py").unlink()
+    here.git("mv", "src/c.py", "src/moved.py")
+    here.write("node_modules/a/index.js", "theirs")
+    (plan,) = at(here, "specs/a/plan.md")
+    assert base("main").changed(str(here.top), [plan]) == {
+        "src/committed.py": "added",
+        "src/a.py": "modified",
+        "src/ä.py": "added",
+        "src/b.py": "removed",
+        "src/moved.py": "renamed",
+    }
+    assert base("main").changed(str(here.top / "specs"), [plan]) == {}
+
+
+def test_a_member_of_a_monorepo_changes_only_what_is_its_own(here: WorkingDirectory) -> None:
+    here.write("apps/web/specs/a/plan.md", PLAN)
+    commit = here.commit()
+    here.write("apps/web/src/a.py", "")
+    here.write("apps/api/src/a.py", "")
+    (plan,) = at(here, "apps/web/specs/a/plan.md")
+    assert base(commit).changed(str(here.top / "apps/web"), [plan]) == {"src/a.py": "added"}
+
+
+def test_a_filter_that_cannot_be_switched_off_leaves_unknown_what_changed(here: WorkingDirectory) -> None:
+    here.write("specs/a/plan.md", PLAN)
+    commit = here.commit()
+    config = here.top / ".git/config"
+    config.write_text(config.read_text() + '[filter "a=b"]\nclean = touch ran\n')
+    here.write(".gitattributes", "* filter=a=b\n")
+    assert base(commit).changed(str(here.top), at(here, "specs/a/plan.md")) is None
     assert not (here.top / "ran").exists()
 
 

@@ -74,6 +74,37 @@ async def test_a_file_and_the_directories_around_it(script: Script, client: GitH
     }
 
 
+async def test_the_texts_of_a_directory_come_with_it(script: Script, client: GitHub) -> None:
+    """A text that is not whole is left out, not read again: nobody asked for that file by name."""
+    around = tree(one__md=FILE, link__md=LINK, cut__md=FILE, large__md=FILE, data__txt=FILE, folder__md=DIRECTORY)
+    objects: tuple[dict[str, Any], ...] = (
+        blob("one"),
+        blob("/etc"),
+        blob("whole", text="who"),
+        blob("x" * 20),
+        blob("data"),
+        {},
+    )
+    for entry, node in zip(around["entries"], objects, strict=True):
+        entry["object"] = node
+    script.queue(found(t0=tree(a__md=FILE), t1=around))
+    places = [(HEAD, "docs"), (HEAD, "docs/adr")]
+    contents = await client.contents(REPOSITORY, ContentRequest((), places, 10, texts_of=[places[1]]))
+    assert {path: blob and blob.data for (_, path), blob in contents.files.items()} == {"docs/adr/one.md": b"one"}
+    assert [entry.name for entry in contents.directories[HEAD, "docs"]] == ["a.md"]
+    document = script.heard[0].body["query"]
+    assert document.count("object {") == 1
+
+
+async def test_texts_of_directories_are_given_up_first_when_it_is_too_much(script: Script, client: GitHub) -> None:
+    costly = graphql(None, {"type": "RESOURCE_LIMITS_EXCEEDED", "message": "too much"})
+    script.queue(costly, found(t0=tree(one__md=FILE)))
+    place = (HEAD, "docs/adr")
+    contents = await client.contents(REPOSITORY, ContentRequest((), [place], texts_of=[place]))
+    assert contents.files == {}
+    assert [entry.name for entry in contents.directories[place]] == ["one.md"]
+
+
 async def test_nothing_wanted_is_nothing_asked(script: Script, client: GitHub) -> None:
     contents = await client.contents(REPOSITORY, ContentRequest())
     assert (contents.files, contents.directories, script.heard) == ({}, {}, [])
