@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt docs bench lock clean
+.PHONY: help setup demo test check fmt docs bench agreement lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | sort
@@ -42,6 +42,9 @@ docs: $(STAMP) ## write the generated files (rule pages, command help)
 
 bench: setup ## run the benchmarks and write benchmarks/results.md (CORPUS=path adds the corpus figures)
 	$(BIN)/python -m benchmarks $(if $(CORPUS),--corpus $(CORPUS))
+
+agreement: setup ## compare the reader with people's labels (PLANS=folder LABELS=file)
+	@$(BIN)/python -m benchmarks.agreement --verbose $(PLANS) $(LABELS)
 
 lock: ## resolve the dependencies again into requirements/*.txt
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv==0.13.9
