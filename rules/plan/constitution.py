@@ -8,11 +8,12 @@ from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.blocks import Bullets, Item, Paragraph, Table
 from rules.plan.headings import NUMBER
-from rules.plan.labels import keys_of, parts
+from rules.plan.labels import Part, keys_of, parts
 from rules.plan.lines import Line, cell_lines, item_lines, lines_of, text_of
 from rules.plan.model import Answer, Principle
 from rules.plan.outline import Node
-from rules.plan.prose import STRONG
+from rules.plan.prose import STRONG, Prose
+from rules.plan.verdicts import check_of, opening, stated
 
 VERDICTS: Final = (
     ("fail", lazy(r"\N{CROSS MARK}|\b(?:fail(?:ed|s)?|violat(?:ion|ed|es)|non.?complian\w+|not met)\b", re.IGNORECASE)),
@@ -45,6 +46,8 @@ GROUP: Final = lazy(
     re.IGNORECASE,
 )
 PRINCIPLE: Final = lazy(r"\W*(?:principle\s+)?(?:[IVX]+|\d+)[.:)]|\W*principle\b", re.IGNORECASE)
+MARKED: Final = lazy(r"(?:[^\w\n]{1,4}|\W*\[\w+\]\s*)([^\W\d_][\w ./&()'\u2019-]{0,48}?)\s?[:\uff1a]\s+")
+"""A label without emphasis behind a mark or a verdict in brackets."""
 NOT_PRINCIPLES: Final = frozenset({
     "gate", "gate status", "status", "compliance status", "alignment status", "overall", "result", "note", "notes",
     "violations", "verdict",
@@ -59,9 +62,11 @@ def principles(judge: Judge, nodes: Sequence[Node]) -> tuple[Principle, ...]:
     for node in nodes:
         if "constitution_check" in node.above:
             if node.concept != "constitution_check" and not _is_group(node.title):
-                found.append(_from_heading(judge, node))
+                each = [_from_heading(judge, node)]
             else:
-                found.extend(_from_blocks(judge, node))
+                each = list(_from_blocks(judge, node))
+            check = check_of(nodes, node) if each else -1
+            found.extend(principle._replace(check=check, section=node.start) for principle in each)
     return tuple(found)
 
 
@@ -77,10 +82,10 @@ def _from_blocks(judge: Judge, node: Node) -> Iterator[Principle]:
         yield from waiting
         waiting = list(_from_paragraph(judge, block)) if isinstance(block, Paragraph) else []
         if isinstance(block, Table):
-            yield from _from_table(judge, block)
+            yield from (each._replace(block=block.start, row=True) for each in _from_table(judge, block))
         elif isinstance(block, Bullets):
             for item in block.items:
-                yield from _from_item(judge, item)
+                yield from (each._replace(block=block.start) for each in _from_item(judge, item))
     yield from waiting
 
 
@@ -111,6 +116,7 @@ def _from_heading(judge: Judge, node: Node) -> Principle:
         verdict if verdict != "unknown" else verdict_of(text[:40]),
         span,
         judge.value(EVIDENCE, lines, where),
+        stated("" if status else node.title, status[1] if status else text[:40]),
     )
 
 
@@ -129,46 +135,67 @@ def _from_table(judge: Judge, table: Table) -> Iterator[Principle]:
         )
         span = judge.source.span(row.start, row.end)
         evidence = judge.value(EVIDENCE, lines, judge.source.span(lines[0].start, lines[-1].end) if lines else span)
-        yield Principle(_bare(title), verdict_of(" ".join(said)), span, evidence)
+        certain = _of_cells(said) if verdicts else opening(said[0]) if said else ""
+        yield Principle(_bare(title), verdict_of(" ".join(said)), span, evidence, certain)
+
+
+def _of_cells(cells: Sequence[str]) -> str:
+    """Return the verdict of the cells that hold one ("Applies | Status"): the gravest, unless one does not apply."""
+    found = {stated("", cell) for cell in cells}
+    return next((each for each in ("na", "fail", "partial", "pass") if each in found), "")
 
 
 def _from_item(judge: Judge, item: Item) -> Iterator[Principle]:
     first = item.blocks[0] if item.blocks else None
     if not isinstance(first, Paragraph):
         return
-    part = parts(first.prose)[-1] if len(parts(first.prose)) == 1 else parts(first.prose)[0]
+    part = _first_part(first.prose)
     whole = first.prose.visible(0, len(first.prose.text))
     title = first.prose.visible(part.label_low, part.label_high) if part.label_low >= 0 else whole
-    if set(keys_of(title)) & NOT_PRINCIPLES:
+    if set(keys_of(title)) & NOT_PRINCIPLES or not title.strip():
         return
     verdict = "pass" if item.checked else verdict_of(first.prose.text) if item.checked is None else "unknown"
     lines = list(item_lines(item))
     if part.label_low >= 0 and lines:
-        lines[0] = lines[0]._replace(low=part.low, high=max(part.low, part.high))
+        lines[0] = lines[0]._replace(low=part.low)
     said = [line for line in lines if line.kind == "code" or text_of(line)]
     span = judge.source.span(item.start, item.end)
     evidence: Answer = (
         judge.value(EVIDENCE, said, span) if part.label_low >= 0 or len(said) > 1 else judge.absent(EVIDENCE, span)
     )
-    yield Principle(_bare(title), verdict, span, evidence)
+    at = part.low if part.label_low >= 0 else len(first.prose.text)
+    given = stated(first.prose.visible(0, at), first.prose.visible(at, len(first.prose.text)))
+    yield Principle(_bare(title), verdict, span, evidence, "pass" if item.checked else given, item.checked)
+
+
+def _first_part(prose: Prose) -> Part:
+    """Return the first part that holds a word; a mark before a label is none, and hides no label without emphasis."""
+    found = parts(prose)
+    part = found[0]
+    if part.label_low < 0 and len(found) > 1 and not re.search(r"\w", prose.text[part.low : part.high]):
+        part = found[1]
+    marked = MARKED.match(prose.text) if part.label_low < 0 else None
+    return part if marked is None else Part(marked.start(1), marked.end(1), marked.end(), len(prose.text), "plain")
 
 
 def _from_paragraph(judge: Judge, block: Paragraph) -> Iterator[Principle]:
     """Yield the principle that a bold line names, with the mark or word after it."""
     prose = block.prose
     for run in prose.runs:
-        at_start = re.fullmatch(r"[^\w]*", prose.text[prose.text.rfind("\n", 0, run.at) + 1 : run.at])
+        start = prose.text.rfind("\n", 0, run.at) + 1
+        at_start = re.fullmatch(r"[^\w]*", prose.text[start : run.at])
         if run.style & STRONG and at_start and not _is_group(run.text.rstrip(" :")):
             end = prose.text.find("\n", run.at)
             end = len(prose.text) if end < 0 else end
             span = judge.source.span(run.outer, prose.extent(run.at, end)[1])
-            line = prose.text[prose.text.rfind("\n", 0, run.at) + 1 : end]
+            line = prose.text[start:end]
             low = run.at + len(run.text)
             low += len(prose.text[low:end]) - len(prose.text[low:end].lstrip(" :"))
             lines = (Line("text", *prose.extent(low, end), prose, low, end),)
             said = re.search(r"\w", prose.text[low:end]) is not None
             evidence = judge.value(EVIDENCE, lines, span) if said else judge.absent(EVIDENCE, span)
-            yield Principle(_bare(run.text), verdict_of(line), span, evidence)
+            given = stated(prose.text[start:low], prose.text[low:end])
+            yield Principle(_bare(run.text), verdict_of(line), span, evidence, given)
 
 
 def _with_evidence(judge: Judge, principle: Principle, block: Bullets) -> Principle:

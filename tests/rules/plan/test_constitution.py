@@ -42,3 +42,47 @@ def test_a_box_without_words_has_no_evidence() -> None:
     (found,) = plan_of("## Constitution Check\n\n- [x] Simplicity\n").principles
 
     assert (found.title, found.verdict, found.evidence.state) == ("Simplicity", "pass", State.ABSENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("| Principle | Verdict | Notes |\n|---|---|---|\n| Simplicity | Needs review | two queues |\n", "partial"),
+        ("| Principle | Notes |\n|---|---|\n| Test-First | a failing test comes first |\n", ""),
+        ("- **Fail closed**: the gate denies on errors\n", ""),
+        (f"- {BAD} **Privacy**: copies are kept\n", "fail"),
+        (f"- {BAD} **Interface**: NOT APPLICABLE, nothing is shown\n", "na"),
+        ("- **Privacy** - **FAIL**: copies are kept\n", "fail"),
+        ("- **Privacy**: no copies are kept - PASS\n", "pass"),
+        ("- **Privacy**: no copies are kept. \N{HEAVY CHECK MARK}\n", "pass"),
+        ("| Principle | Status |\n|---|---|\n| Privacy | \N{WARNING SIGN} NOTE |\n", ""),
+        ("- [ ] **Privacy** - no copies\n", ""),
+        ("### II. Privacy\n\n**Status**: DEFERRED\n", ""),
+        ("### II. Privacy\n\n**상태**: 위반\n", "fail"),
+    ],
+)
+def test_a_verdict_counts_where_it_is_given(text: str, expected: str) -> None:
+    (found,) = plan_of("## Constitution Check\n\n" + text).principles
+
+    assert found.stated == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**Gate Status**: PASSED, nothing is left open\n", ["pass"]),
+        (f"Overall Gate Result: {OK} ALL GATES PASS\n", ["pass"]),
+        ("**GATE: FAIL**\n", ["fail"]),
+        ("*GATE: Must pass before research begins. Looked at again after the design.*\n", []),
+        ("All five principles are met.\n", ["pass"]),
+        ("### Overall Assessment: PASS\n", ["pass"]),
+        ("### Privacy\n\n**Status**: PASS\n", []),
+        ("| Principle | Status |\n|---|---|\n| Privacy | FAIL |\n| **Overall** | PASS |\n", ["pass"]),
+        (f"{OK} **Privacy**: none\n**Verdict**: PASS\n", ["pass"]),
+        ("### 종합 평가\n\n**결과**: 통과\n", []),
+    ],
+)
+def test_the_verdict_on_all_principles(text: str, expected: list[str]) -> None:
+    plan = plan_of("## Constitution Check\n\n" + text)
+
+    assert [each.verdict for each in plan.gate_verdicts] == expected
