@@ -11,6 +11,9 @@ from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
 from rules.catalog.deployment.rollback_trigger_missing import RollbackTriggerMissing
 from rules.catalog.flags.flag_undefined import FlagUndefined
 from rules.catalog.header.invalid_status import InvalidStatus
+from rules.catalog.header.invalid_version_or_date import InvalidVersionOrDate
+from rules.catalog.header.missing_metadata_field import MissingMetadataField
+from rules.catalog.interfaces.endpoint_without_errors import EndpointWithoutErrors
 from rules.catalog.nfrs.error_budget_inconsistent import ErrorBudgetInconsistent
 from rules.catalog.risks.kill_switch_not_actionable import KillSwitchNotActionable
 from rules.catalog.risks.kill_switch_requires_deploy import KillSwitchRequiresDeploy
@@ -31,8 +34,11 @@ RULES: tuple[type[Rule], ...] = (
     DeferredAnswer,
     EmptyField,
     MissingRequiredSection,
+    MissingMetadataField,
     InvalidStatus,
+    InvalidVersionOrDate,
     SingleOption,
+    EndpointWithoutErrors,
     ErrorBudgetInconsistent,
     DataRollbackPlanMissing,
     RollbackTriggerMissing,

@@ -18,6 +18,7 @@ OWNERS = {
     "Rollback Trigger": "rollback-trigger-missing",
     "Rollback Plan": "data-rollback-plan-missing",
 }
+HEADER = {"Status", "Version", "Created", "Last Updated", "Architect"}
 
 
 def seeds() -> list[tuple[int, str, str]]:
@@ -34,6 +35,8 @@ def seeds() -> list[tuple[int, str, str]]:
             owner = "no-kill-switch" if label == "Kill Switch" and "High" in impact else OWNERS.get(label, kind)
             if label == "Status" and kind == "unfilled-placeholder":
                 owner = "invalid-status"
+            elif label in HEADER and kind != "unfilled-placeholder":
+                owner = "missing-metadata-field"
             found.append((index, match["label"] + value, owner))
     return found
 
