@@ -230,6 +230,33 @@ class Marker(NamedTuple):
     restates_template: bool = False
 
 
+class Endpoint(NamedTuple):
+    """An operation of the interface that the plan offers: "POST /api/exports".
+
+    `span`: where it is named. `extent`: what the plan says about it there, up to the next one. `form`: heading, text,
+    item, row (of a table) or code. The same operation may be named in several places.
+    """
+
+    method: str
+    path: str
+    span: Span
+    extent: Span
+    form: str
+
+
+class Link(NamedTuple):
+    """A link or an image, or (`code`) a code span that can be a path. `target` as written, without a link's title.
+
+    `target_span`: where the target stands; None where that is elsewhere, as for a link by reference.
+    """
+
+    target: str
+    text: str
+    span: Span
+    code: bool = False
+    target_span: Span | None = None
+
+
 class Plan(NamedTuple):
     """One version of one plan.
 
@@ -269,6 +296,12 @@ class Plan(NamedTuple):
     gate_verdicts: tuple[GateVerdict, ...] = ()
     entries: "tuple[Entry, ...]" = ()
     """Every labelled value, whatever its label, for rules that teams declare themselves."""
+
+    endpoints: tuple[Endpoint, ...] = ()
+    """The operations of its interface, in document order."""
+
+    links: tuple[Link, ...] = ()
+    """The links, and the paths in code spans."""
 
     @property
     def path(self) -> str:

@@ -11,9 +11,11 @@ from rules.plan.answers import Judge
 from rules.plan.constitution import principles
 from rules.plan.decisions import decisions
 from rules.plan.directives import directives
+from rules.plan.endpoints import endpoints
 from rules.plan.entries import entries
 from rules.plan.flags import flag_mentions, flags
 from rules.plan.kinds import kind_of
+from rules.plan.links import links
 from rules.plan.markdown import parse
 from rules.plan.markers import markers
 from rules.plan.meta import header, status_of
@@ -81,6 +83,8 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         ),
         words=words,
         directives=directives(source, nodes),
+        links=links(source, nodes),
+        endpoints=endpoints(judge, nodes, fields.values()),
         gate_verdicts=tuple(gate_verdicts(judge, nodes)),
         entries=found,
     )

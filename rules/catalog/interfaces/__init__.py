@@ -1,0 +1,1 @@
+"""Rules about the interfaces that a plan offers."""

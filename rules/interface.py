@@ -1,0 +1,41 @@
+"""What rules about interfaces share: the operations that are judged, and what answers for them beside the plan."""
+
+import posixpath
+from collections.abc import Iterable
+from typing import Final
+
+from rules.plan.model import Endpoint
+from rules.rule import Context
+
+NO_INTERFACE: Final = frozenset({"library", "cli", "static", "docs"})
+"""Kinds of what is built that offer no interface over the network."""
+CONTRACTS: Final = "contracts"
+"""The directory beside a plan that holds its interfaces, as spec-kit lays it out."""
+CONTRACT_WORDS: Final = frozenset({"openapi", "swagger", "asyncapi", "graphql", "grpc", "protobuf"})
+"""Words of plans whose interface is written down elsewhere, in a language that has errors and versions of its own."""
+
+
+def offered(context: Context) -> tuple[Endpoint, ...]:
+    """Return the operations that the plan's section about interfaces names; none for what offers no interface."""
+    return () if context.plan.kind in NO_INTERFACE else context.plan.endpoints
+
+
+def written_elsewhere(context: Context) -> bool:
+    """Whether a contract beside the plan, or one that it names, describes the interface."""
+    feature = posixpath.dirname(context.plan.path)
+    directories = context.repository.directories
+    return (
+        CONTRACTS in directories.get(feature, ())
+        or bool(directories.get(posixpath.join(feature, CONTRACTS)))
+        or not CONTRACT_WORDS.isdisjoint(context.plan.words)
+        or f"{CONTRACTS}/" in context.plan.source.text
+    )
+
+
+def operation(endpoint: Endpoint) -> str:
+    return f"{endpoint.method} {endpoint.path}"
+
+
+def operations(endpoints: Iterable[Endpoint]) -> list[str]:
+    """Return the operations, each once, in order."""
+    return list(dict.fromkeys(map(operation, endpoints)))
