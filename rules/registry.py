@@ -10,9 +10,12 @@ from rules.catalog.decisions.single_option import SingleOption
 from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
 from rules.catalog.deployment.rollback_trigger_missing import RollbackTriggerMissing
 from rules.catalog.flags.flag_undefined import FlagUndefined
+from rules.catalog.header.approved_plan_changed_without_review import ApprovedPlanChangedWithoutReview
 from rules.catalog.header.invalid_status import InvalidStatus
 from rules.catalog.header.invalid_version_or_date import InvalidVersionOrDate
+from rules.catalog.header.last_updated_not_bumped import LastUpdatedNotBumped
 from rules.catalog.header.missing_metadata_field import MissingMetadataField
+from rules.catalog.header.status_regression import StatusRegression
 from rules.catalog.interfaces.endpoint_without_errors import EndpointWithoutErrors
 from rules.catalog.nfrs.error_budget_inconsistent import ErrorBudgetInconsistent
 from rules.catalog.risks.kill_switch_not_actionable import KillSwitchNotActionable
@@ -37,6 +40,9 @@ RULES: tuple[type[Rule], ...] = (
     MissingMetadataField,
     InvalidStatus,
     InvalidVersionOrDate,
+    LastUpdatedNotBumped,
+    ApprovedPlanChangedWithoutReview,
+    StatusRegression,
     SingleOption,
     EndpointWithoutErrors,
     ErrorBudgetInconsistent,
