@@ -17,6 +17,7 @@ from rules.fingerprint import fingerprints
 from rules.options import BY_NAME, configure, severities
 from rules.plan.model import Status
 from rules.plan.unreadable import why_unreadable
+from rules.questions import question
 from rules.repository import PlanVersions, Repository, Unreadable
 from rules.rule import Rule
 from rules.said import Origin, Said, told_crash, told_unreadable, weighed_up
@@ -154,4 +155,5 @@ def finding(path: str, said: Said, fingerprint: str, *, new: bool) -> Finding:
         edits=problem.edits,
         new=new,
         waived=said.waived,
+        question=question(said.name, problem),
     )

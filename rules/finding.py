@@ -71,6 +71,8 @@ class Finding(NamedTuple):
     edits: tuple[Edit, ...] = ()
     new: bool = True
     waived: str | None = None
+    question: str = ""
+    """Lines of the template to fill in where something is missing (`rules.questions`)."""
 
     @property
     def fixable(self) -> bool:

@@ -1,9 +1,9 @@
-"""`planwarden check`: gather from disk, judge, print."""
+"""`planwarden check`: gather from disk, judge, fix if asked to, print."""
 
 import argparse
 import posixpath
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.checkout.base import Base, DirectoryBase
@@ -11,13 +11,17 @@ from bot.checkout.configuration import Configurations
 from bot.checkout.discovery import STDIN, Discovery, PlanFile, is_below, posix
 from bot.checkout.gather import gather
 from bot.checkout.usage import Usage
-from bot.cli.terminal import Progress, Watched, emit, note, style_for
+from bot.cli.fixing import Change, changes, diff, fixed, told, write
+from bot.cli.outputs import Shown, show
+from bot.cli.terminal import Progress, Watched, emit, emit_bytes, note
+from bot.watchdog import Watchdog
 from rules.config import Gate
 from rules.engine import judge
 from rules.finding import PlanReport, Report
 from rules.options import BY_NAME, did_you_mean
-from rules.report import text
 from rules.report.selection import joined, only_new
+from rules.repository import PlanVersions
+from rules.rule import Rule
 
 
 class Request(NamedTuple):
@@ -28,6 +32,8 @@ class Request(NamedTuple):
     select: frozenset[str]
     ignore: frozenset[str]
     old_too: bool
+    fix: bool
+    plugins: tuple[type[Rule], ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -36,11 +42,19 @@ class Outcome(NamedTuple):
     report: Report
     listed: Report
     sources: Mapping[str, bytes]
+    changes: tuple[Change, ...] = ()
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge the plans that the arguments mean, print the report, return the exit code."""
-    select, ignore = rule_names("--select", arguments.select), rule_names("--ignore", arguments.ignore)
+    if arguments.statistics and arguments.format not in {"text", "json"}:
+        raise Usage(f"--statistics goes with --format text or json, not {arguments.format}")
+    plugins = chosen_plugins(arguments.plugin)
+    known = frozenset((*BY_NAME, *(rule.name for rule in plugins)))
+    select, ignore = (
+        rule_names(option, given, known)
+        for option, given in (("--select", arguments.select), ("--ignore", arguments.ignore))
+    )
     configurations = Configurations(file=arguments.config, profile=arguments.profile)
     discovery = Discovery(lambda root: configurations.of(root).globs)
     plans = discovery.plans(arguments.paths)
@@ -49,20 +63,37 @@ def run(arguments: argparse.Namespace) -> int:
     if not plans:
         note("planwarden: no plan below the working directory; a file or directory can be named: planwarden check PATH")
     base = base_for(arguments, discovery, plans)
-    request = Request(configurations, base, select, ignore, arguments.all)
+    fixing = arguments.fix or arguments.diff
+    request = Request(configurations, base, select, ignore, arguments.all, fixing, plugins)
     progress = Progress(len(plans), sys.stderr)
-    outcomes = [judged(members, request, progress, discovery.cwd) for members in by_repository(plans)]
+    with Watchdog() as watchdog:
+        watch = watchdog.started
+        outcomes = [judged(members, request, progress, discovery.cwd, watch) for members in by_repository(plans)]
     progress.clear()
+    if arguments.fix and not arguments.diff:
+        for change in (change for outcome in outcomes for change in outcome.changes if change.file != STDIN):
+            write(change)
     return answer(outcomes, arguments, compared=base is not None)
 
 
-def rule_names(option: str, given: Sequence[str]) -> frozenset[str]:
+def chosen_plugins(names: Sequence[str]) -> tuple[type[Rule], ...]:
+    if not names:
+        return ()
+    from bot.plugins import BadPlugin, load  # noqa: PLC0415 - start-up time: few runs have a plugin
+
+    try:
+        return load(names)
+    except BadPlugin as error:
+        raise Usage(f"--plugin: {error}") from error
+
+
+def rule_names(option: str, given: Sequence[str], known: Collection[str]) -> frozenset[str]:
     """Return the names in the values of an option ("a,b"); raise `Usage` for one that is no rule, or for no name at all."""
     names = frozenset(name.strip() for value in given for name in value.split(",") if name.strip())
     if given and not names:
         raise Usage(f"{option} names no rule; planwarden rules lists them")
     for name in sorted(names):
-        if name not in BY_NAME:
+        if name not in known:
             raise Usage(f"{option}: there is no rule {name!r}{did_you_mean(name, BY_NAME)}")
     return names
 
@@ -99,18 +130,35 @@ def by_repository(plans: Iterable[PlanFile]) -> Iterable[list[PlanFile]]:
     return members.values()
 
 
-def judged(members: Sequence[PlanFile], request: Request, progress: Progress, cwd: str) -> Outcome:
-    """Judge the plans of one repository and choose what to list of them."""
+def judged(
+    members: Sequence[PlanFile], request: Request, progress: Progress, cwd: str, watch: Callable[[str], None]
+) -> Outcome:
+    """Judge the plans of one repository, fixed first where that was asked for, and choose what to list of them."""
     config = request.configurations.of(members[0].root).config
     gathered = gather(members, config.adr_directory, request.base)
-    versions = Watched(gathered.versions, progress)
-    found = judge(versions, gathered.repository, config, select=request.select, ignore=request.ignore)
+
+    def judge_all(versions: Sequence[PlanVersions]) -> Report:
+        return judge(
+            versions,
+            gathered.repository,
+            config,
+            select=request.select,
+            ignore=request.ignore,
+            plugins=request.plugins,
+            watch=watch,
+        )
+
+    changed: tuple[Change | None, ...] = ()
+    if request.fix:
+        changed = tuple(changes(members, gathered.versions, lambda each: judge_all([each]).findings, cwd))
+        gathered = gathered._replace(versions=fixed(gathered.versions, changed))
+    found = judge_all(Watched(gathered.versions, progress))
     plans = tuple(as_seen(plan, file, cwd) for plan, file in zip(found.plans, members, strict=True))
     report = found._replace(plans=plans)
     everything = request.base is None or request.old_too or config.gate is Gate.ALL
     texts = zip(plans, gathered.texts, strict=True)
     sources = {plan.path: data for plan, data in texts if data is not None}
-    return Outcome(report, report if everything else only_new(report), sources)
+    return Outcome(report, report if everything else only_new(report), sources, tuple(filter(None, changed)))
 
 
 def as_seen(plan: PlanReport, file: PlanFile, cwd: str) -> PlanReport:
@@ -123,15 +171,17 @@ def as_seen(plan: PlanReport, file: PlanFile, cwd: str) -> PlanReport:
 def answer(outcomes: Sequence[Outcome], arguments: argparse.Namespace, *, compared: bool) -> int:
     """Print the report and return the exit code: 1 when an error is listed that nobody waived."""
     listed = joined(outcome.listed for outcome in outcomes)
-    if arguments.format == "json":
-        import json  # noqa: PLC0415 - start-up time: most runs print text
-
-        from rules.report.json_report import as_json  # noqa: PLC0415 - as above
-
-        emit(json.dumps(as_json(listed), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    changed = [change for outcome in outcomes for change in outcome.changes]
+    if arguments.diff:
+        emit("".join(line for change in changed for line in diff(change)), encoding="utf-8")
     else:
         hidden = sum(len(outcome.report.findings) for outcome in outcomes) - len(listed.findings)
         sources = {path: data for outcome in outcomes for path, data in outcome.sources.items()}
-        shown = text.lines(listed, sources, style=style_for(sys.stdout), compared=compared, hidden=hidden)
-        emit("".join(f"{line}\n" for line in shown))
+        fixed_text = [change.after for change in changed if change.file == STDIN]
+        if arguments.fix and STDIN in arguments.paths:
+            emit_bytes(fixed_text[0] if fixed_text else sources.get(STDIN, b""))
+        else:
+            show(Shown(listed, sources, compared, hidden, arguments.statistics), arguments)
+    if changed:
+        note(f"planwarden: {told(changed, written=arguments.fix and not arguments.diff)}")
     return 1 if listed.totals.errors and not arguments.exit_zero else 0

@@ -14,6 +14,8 @@ or of many; without any, every plan below the working directory. A file that is 
 The configuration is .github/planwarden.yml of each plan's repository; `mode` and `enforce_from` are for pull
 requests and change nothing here."""
 
+FORMATS = ("text", "json", "sarif", "github", "junit", "markdown")
+
 EXIT_CODES = "exit codes: 0 no errors, 1 errors, 2 wrong usage or configuration"
 
 
@@ -67,11 +69,22 @@ def add_check(commands: "Commands") -> None:
         help="compare with the plans in a directory that is laid out like the working directory",
     )
     check.add_argument("--all", action="store_true", help="report old findings too, not only those that base lacks")
-    check.add_argument("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
+    check.add_argument("--format", choices=FORMATS, default="text", help="what to print (default: text)")
+    check.add_argument("--statistics", action="store_true", help="count the findings of each rule (text and json)")
+    fixing = check.add_mutually_exclusive_group()
+    fixing.add_argument("--fix", action="store_true", help="apply the safe fixes to the plans, then judge them again")
+    fixing.add_argument("--diff", action="store_true", help="print what --fix would change as a diff; write nothing")
     check.add_argument("--profile", choices=PROFILES, help="the kind of plan (default: as configured, else auto)")
     check.add_argument("--config", metavar="FILE", help="use this configuration for every repository")
     check.add_argument("--select", metavar="RULE,...", action="append", default=[], help="run only these rules")
     check.add_argument("--ignore", metavar="RULE,...", action="append", default=[], help="leave these rules out")
+    check.add_argument(
+        "--plugin",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="run the rules of an installed package too, by its entry point in planwarden.rules",
+    )
     check.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are errors")
 
 

@@ -40,9 +40,16 @@ def emit(text: str, *, encoding: str | None = None) -> None:
     """
     if sys.stdout is None:
         raise Usage("standard output is closed, so there is nowhere to write the answer")
+    emit_bytes(text.encode(encoding or sys.stdout.encoding, "backslashreplace"))
+
+
+def emit_bytes(data: bytes) -> None:
+    """Write bytes to standard output as they are. Raises as `emit`."""
+    if sys.stdout is None:
+        raise Usage("standard output is closed, so there is nowhere to write the answer")
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode(encoding or sys.stdout.encoding, "backslashreplace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except OSError as error:
         _drop(sys.stdout)

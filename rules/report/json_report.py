@@ -48,6 +48,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "subject": finding.subject,
         "message": finding.message,
         "fix": finding.fix,
+        "question": finding.question,
         "fingerprint": finding.fingerprint,
         "fixable": finding.fixable,
         "new": finding.new,

@@ -25,6 +25,7 @@ def joined(reports: Iterable[Report]) -> Report:
                 rules_applicable=max((report.totals.rules_applicable for report in each), default=0),
             ),
             crashed_rules=tuple(dict.fromkeys(rule for report in each for rule in report.crashed_rules)),
+            today=max((report.today for report in each if report.today is not None), default=None),
         )
     )
 

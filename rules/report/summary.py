@@ -90,10 +90,18 @@ def since_base(plan: PlanReport) -> str:
 
 
 def todo(findings: Sequence[Finding], links: Links, room: int) -> str:
-    items = (f"{number}. {item(finding, links)}" for number, finding in enumerate(findings, 1))
+    items = (f"{number}. {item(finding, links)}{asked(finding)}" for number, finding in enumerate(findings, 1))
     # The line that counts the rest is a paragraph: below the list it would be part of the last item.
     shown = fitted(items, len(findings), room - 100, rest="\nand {} more, the first of them in the annotations")
     return "\n".join(("### To pass", *shown))
+
+
+def asked(finding: Finding) -> str:
+    """Return the lines to fill in, folded below the item: ours, with nothing foreign in them."""
+    if not finding.question:
+        return ""
+    inside = "\n".join(f"   {line}" for line in ("```markdown", *finding.question.split("\n"), "```"))
+    return f"\n   <details><summary>Lines to fill in</summary>\n\n{inside}\n\n   </details>"
 
 
 def folded(title: str, findings: Sequence[Finding], links: Links, room: int) -> str:

@@ -9,8 +9,13 @@ from rules.report.frame import frame
 from rules.report.groups import counted
 from rules.report.printable import printable
 from rules.report.selection import count
+from rules.report.suggestion import suggestion
 
 BOLD, DIM = "1", "2"
+REMOVED, ADDED = "31", "32"
+MOST_PREVIEWED = 8
+"""Lines of a fix that are shown below a finding; `--diff` shows all."""
+
 COLOURS: Mapping[Severity, str] = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 
 
@@ -66,7 +71,19 @@ def finding_lines(finding: Finding, source: Source | None, style: Style) -> Iter
             yield f"{style(DIM, ' ' * len(number) + ' |')} {style(COLOURS.get(finding.severity, BOLD), marks)}"
     if finding.fix:
         yield f"  fix: {printable(finding.fix)}"
+    yield from (style(DIM, f"    {line}") for line in finding.question.split("\n") if line)
+    yield from preview(finding, source, style)
     yield ""
+
+
+def preview(finding: Finding, source: Source | None, style: Style) -> Iterator[str]:
+    """Yield the lines that --fix would write, where the fix is certain."""
+    fix = suggestion(finding, source.data) if source is not None and finding.edits else None
+    if fix is None or source is None or fix.last - fix.first >= MOST_PREVIEWED or len(fix.lines) > MOST_PREVIEWED:
+        return
+    for number in range(fix.first, fix.last + 1):
+        yield style(REMOVED, f"  - {printable(source.slice(source.line_span(number)))}")
+    yield from (style(ADDED, f"  + {printable(line)}") for line in fix.lines)
 
 
 def summary(report: Report, *, compared: bool, hidden: int) -> str:

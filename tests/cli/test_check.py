@@ -17,11 +17,12 @@ def test_a_person_reads_where_what_and_how_to_fix_it(here: WorkingDirectory, pla
     answer = planwarden("check", "--select", "no-kill-switch")
     assert answer.code == 1
     assert answer.err == ""
-    first, code, marks, fix, blank, by_plan, _, last = answer.out.splitlines()
+    first, code, marks, fix, question, blank, by_plan, _, last = answer.out.splitlines()
     assert first.startswith('specs/001-pay/plan.md:25:1: error no-kill-switch: "Risk 1: ledger drift"')
     assert code == "   25 | ### Risk 1: ledger drift"
     assert marks == "      | ^^^^^^^^^^^^^^^^^^^^^^^^"
     assert fix.startswith("  fix: Add ")
+    assert question == "    - **Kill Switch:** [how to disable if catastrophic]"
     assert (blank, by_plan) == ("", "specs/001-pay/plan.md: architect, status approved: 1 error")
     assert last == "1 plan, 1 error; 2 rules run"
 

@@ -40,7 +40,7 @@ class Published:
 
     @property
     def path(self) -> Path:
-        stem = self.package.removeprefix("@octokit/")
+        stem = self.package.removeprefix("@octokit/").replace("/", "-")
         return CACHE / f"{stem}-{self.version}{Path(self.member).suffix}"
 
     @property
@@ -72,7 +72,15 @@ PAYLOADS = Published(
     member="generated/api.github.com.json",
     integrity="sha512-Z5eDsLCUNbx1zHpZb1LNQirADqdMTvWJQ/deahi0ws+tWWnwHXB+Pr4jfmM9OrETS9Y5iW8ZRu1fdbudObhLrg==",
 )
-ALL = (REST, GRAPHQL, PAYLOAD_EXAMPLES, PAYLOADS)
+SARIF = Published(
+    package="@microsoft/jest-sarif",
+    version="1.0.0-beta.0",
+    member="lib/schemas/sarif-2.1.0-rtm.5.json",
+    integrity="sha512-A1fOhPd6Ic5iDk4F9YPw1qNB4XF+7+IviR7xl8r2F6QzQkx5cpY9LsGk2rExiFIEcBbjpVnSmwWGBukASkiQ9A==",
+)
+"""The schema of OASIS for SARIF 2.1.0, which GitHub's code scanning checks uploads by."""
+
+ALL = (REST, GRAPHQL, PAYLOAD_EXAMPLES, PAYLOADS, SARIF)
 
 
 @cache

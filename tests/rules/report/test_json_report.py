@@ -31,6 +31,7 @@ def test_every_documented_field_is_there_under_its_name() -> None:
                         "subject": "ledger drift",
                         "message": '"ledger drift" has no kill switch',
                         "fix": "Add one",
+                        "question": "",
                         "fingerprint": "print-ledger drift",
                         "fixable": True,
                         "new": True,
