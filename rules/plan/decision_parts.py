@@ -13,7 +13,7 @@ from rules.profiles.decisions import DECISION_PARTS
 
 PARTS: Final = ("trade_offs", "chosen", "rationale", "principles", "adr_required")
 NUMBERED: Final = lazy(
-    r"\s*(?:key )?(?:decision|d|od|ad|adr|dm)\s*[#-]?\s*(\d+|[A-Z]\b)?\s*[:.)\N{EN DASH}\N{EM DASH}-]+\s*"
+    r"\s*(?:key )?(?:decision|adr|od|ad|dm|d)\s*[#-]?\s*(\d+|(?<=[\s#-])[A-Z]\b)?\s*[:.)\N{EN DASH}\N{EM DASH}-]+\s*"
     r"|\s*\d+(?:\.\d+)+[.)]?\s+|\s*(\d+)[.)]\s+",
     re.IGNORECASE,
 )

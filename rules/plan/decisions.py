@@ -1,26 +1,32 @@
 """The decisions of a plan: under headings, as list items, in decision tables."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
 from rules.lazy import lazy
 from rules.plan.answers import Judge
-from rules.plan.decision_parts import PARTS, decision, named, part_of
+from rules.plan.decision_options import Choice
+from rules.plan.decision_parts import PARTS, decision, part_of
 from rules.plan.decision_tables import in_tables
 from rules.plan.entries import Entry
+from rules.plan.headings import section_concept
 from rules.plan.lines import Line
-from rules.plan.model import Answer, Decision, Option, State
-from rules.plan.options import listed_options, sentence_options
+from rules.plan.model import Answer, Decision, State
+from rules.plan.options import option_tables
 from rules.plan.outline import Node
 from rules.plan.tree import Tree
-from rules.profiles.decisions import ALTERNATIVES
 
 IS_DECISION: Final = lazy(
     r"\s*(?:\d+[.)]\s*)?(?:key )?(?:decision|od|ad)\b\s*[#-]?\s*\d*\s*[:.\N{EM DASH}-]", re.IGNORECASE
 )
-ASIDE: Final = lazy(r"\(([^()]+)\)")
+NUMBERED: Final = lazy(r"\W*(?:key )?decision\s*#?\d+\b", re.IGNORECASE)
+SENTENCE_END: Final = lazy(r"[.!?]\s+(?=\W*[A-Z])")
+TITLE_END: Final = lazy(r"[.;]\s|\s+[-\N{EN DASH}\N{EM DASH}(]")
+FEWEST_WORDS: Final = 4
+"""A sentence after the choice has at least so many words to be a reason for it."""
 SELECTED: Final = frozenset({"chosen", "rationale", "options", "trade_offs"})
 OTHER_RECORDS: Final = frozenset({"risks", "constitution_check", "complexity", "dod"})
 ENOUGH_ELSEWHERE: Final = 2
@@ -30,7 +36,8 @@ ENOUGH_ELSEWHERE: Final = 2
 def decisions(judge: Judge, nodes: Sequence[Node], tree: Tree) -> tuple[Decision, ...]:
     """Return the decisions of the plan in document order."""
     finder = _Finder(judge, nodes, tree)
-    return tuple(sorted((*in_tables(judge, nodes), *finder.records()), key=lambda each: each.span.start))
+    found = [*in_tables(judge, nodes), *finder.records()]
+    return tuple(sorted(found or finder.written_records(), key=lambda each: each.span.start))
 
 
 class _Finder:
@@ -41,31 +48,81 @@ class _Finder:
         self.nodes = nodes
         self.tree = tree
         self.entries = tree.entries
+        self.inside = self._inside() if "decision" in judge.low else []
+        self.untitled = frozenset(self._untitled())
+
+    def _inside(self) -> list[bool]:
+        """Return for each entry whether it stands in a section of decisions, or below a label that opens one."""
+        found: list[bool] = []
+        opens: list[bool] = []
+        for entry in self.entries:
+            above = entry.parent >= 0 and (found[entry.parent] or opens[entry.parent])
+            found.append(above or "decisions" in self.nodes[entry.node].above)
+            label = entry.label if entry.form in {"colon", "title"} and "ecision" in entry.label else ""
+            opens.append(bool(label) and section_concept(label, ()) == "decisions")
+        return found
+
+    def _untitled(self) -> Iterator[int]:
+        """Yield the labels that begin a decision without a title, several of them under one heading ("**Decision**: X")."""
+        found: dict[int, list[int]] = {}
+        for index, entry in enumerate(self.entries):
+            if entry.form in {"colon", "plain"} and "decision" in entry.keys and entry.high > entry.low:
+                found.setdefault(entry.parent, []).append(index)
+        for parent, group in found.items():
+            if len(group) > 1 and all(self._following(index) for index in group):
+                yield from group if parent >= 0 else ()
+
+    def _following(self, index: int) -> list[int]:
+        """Return the labelled values beside a label up to the next of its kind."""
+        siblings = self.tree.below(self.entries[index].parent)
+        after = siblings[bisect_right(siblings, index) :]
+        return list(takewhile(lambda each: part_of(self.entries[each].keys) not in {"", "chosen"}, after))
 
     def records(self) -> Iterator[Decision]:
+        """Yield the decisions outside the list of architecture decision records."""
+        return self._found(written=False)
+
+    def written_records(self) -> Iterator[Decision]:
+        """Yield the decisions that are written out as records in that list, for a plan that states them nowhere else."""
+        return self._found(written=True)
+
+    def _found(self, *, written: bool) -> Iterator[Decision]:
         found = {
-            index for index, entry in enumerate(self.entries) if entry.form != "row" and self._is_record(index, entry)
+            index
+            for index, entry in enumerate(self.entries)
+            if entry.form != "row"
+            and self._is_listed(entry) == written
+            and (index in self.untitled or self._is_record(index, entry))
         }
         around = {above for index in found for above in self.tree.above(index)}
         for index in sorted(found - around):
             yield self._decision(index)
 
+    def _is_listed(self, entry: Entry) -> bool:
+        """Whether an entry stands in the list of records; "Key Decisions (ADRs)" is no such list."""
+        above = self.nodes[entry.node].above
+        return "adrs" in above and "decisions" not in above
+
     def _is_record(self, index: int, entry: Entry) -> bool:
         if part_of(entry.keys) and entry.form != "heading":
             return False
-        parts = {part_of(self.entries[child].keys) for child in self._values(index)} & SELECTED
         node = self.nodes[entry.node]
-        if "adrs" in node.above:
+        titled = entry.form == "heading"
+        called = titled and IS_DECISION.match(node.title) is not None
+        parts = {part_of(self.entries[child].keys) for child in self._values(index)} & SELECTED
+        if self.inside and self.inside[index]:
+            weighed = titled and node.concept != "decisions" and any(option_tables(node.blocks))
+            return bool(parts) or weighed or called
+        if OTHER_RECORDS & set(node.above):
             return False
-        if "decisions" not in node.above:
-            stated = len(parts) >= ENOUGH_ELSEWHERE and bool(parts & {"chosen", "options"})
-            return stated and not OTHER_RECORDS & set(node.above)
-        if parts:
+        if titled and parts and NUMBERED.match(node.title):
             return True
-        return entry.form == "heading" and node.concept != "decisions" and bool(IS_DECISION.match(node.title))
+        return len(parts) >= ENOUGH_ELSEWHERE and bool(parts & {"chosen", "options"})
 
     def _values(self, index: int) -> list[int]:
         """Return the labelled values below a title and beside it ("**Storage**: **Decision: SQLite.** Rationale: ...")."""
+        if index in self.untitled:
+            return [index, *self._following(index)]
         titled = self.entries[index].form == "heading"
         following = (
             () if titled else takewhile(lambda other: part_of(self.entries[other].keys), self.tree.beside(index))
@@ -76,66 +133,32 @@ class _Finder:
     def _decision(self, index: int) -> Decision:
         entry = self.entries[index]
         node = self.nodes[entry.node]
+        values = self._values(index)
         title = node.title if entry.form == "heading" else entry.label or _sentence(entry)
-        span = self.judge.source.span(
-            node.start if entry.form == "heading" else entry.block, max(entry.end, entry.label_end)
-        )
+        start, end = node.start if entry.form == "heading" else entry.block, max(entry.end, entry.label_end)
+        if index in self.untitled:
+            title = TITLE_END.split(_sentence(entry), maxsplit=1)[0]
+            start, end = entry.label_start, max(self.entries[each].end for each in values)
+        span = self.judge.source.span(start, end)
         parts: dict[str, Answer] = {}
-        for child in self._values(index):
+        for child in values:
             name = part_of(self.entries[child].keys)
             if name in PARTS and (name not in parts or parts[name].state is State.EMPTY):
                 parts[name] = self.judge.answer(f"decisions.{name}", self.entries[child])
-        options = tuple(self._options(index, entry))
-        return decision(self.judge, title, span, parts, self._with_chosen(index, title, options, parts))
+        if "rationale" not in parts and "chosen" in parts:
+            parts.update(self._reasons(next(each for each in values if part_of(self.entries[each].keys) == "chosen")))
+        below = self._following(index) if index in self.untitled else self.tree.below(index)
+        options = Choice(self.judge, self.tree, entry, below).options(node, title, parts.get("chosen"))
+        return decision(self.judge, title, span, parts, options)
 
-    def _options(self, index: int, entry: Entry) -> Iterator[Option]:
-        listed = [child for child in self.tree.below(index) if part_of(self.entries[child].keys) == "options"]
-        for child in listed:
-            yield from listed_options(self.judge, self.tree, child)
-        if not listed and entry.high > entry.low:
-            yield from sentence_options(
-                self.judge, Line("text", entry.start, entry.end, entry.prose, entry.low, entry.high), versus_only=True
-            )
-        if not listed and entry.form == "heading" and (aside := ASIDE.search(entry.prose.text)):
-            where = Line("text", entry.label_start, entry.label_end, entry.prose, aside.start(1), aside.end(1))
-            yield from sentence_options(self.judge, where, versus_only=True)
-
-    def _with_chosen(
-        self, index: int, title: str, options: tuple[Option, ...], parts: Mapping[str, Answer]
-    ) -> tuple[Option, ...]:
-        """Add what was chosen where the plan lists only what was not; the whole answer is one option when it is no list."""
-        others = [
-            child for child in self.tree.below(index) if any(key in ALTERNATIVES for key in self.entries[child].keys)
-        ]
-        if not others:
-            return options
-        if not options:
-            options = tuple(
-                self._as_option(self.judge.answer("decisions.options", self.entries[child])) for child in others
-            )
-        chosen = parts.get("chosen")
-        name = chosen.text if chosen is not None and not chosen.missing else title
-        span = (
-            chosen.span
-            if chosen is not None
-            else self.judge.source.span(self.entries[index].label_start, self.entries[index].label_end)
-        )
-        none = tuple(self.judge.absent(f"decisions.{part}", span) for part in ("pros", "cons"))
-        said = [option for option in options if option.title]
-        return (Option(named(name)[1][:80], span, *none), *said) if said else ()
-
-    def _as_option(self, answer: Answer) -> Option:
-        title = (
-            ""
-            if answer.missing or answer.state in {State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE}
-            else answer.text[:80]
-        )
-        return Option(
-            title,
-            answer.span,
-            self.judge.absent("decisions.pros", answer.span),
-            self.judge.absent("decisions.cons", answer.span),
-        )
+    def _reasons(self, index: int) -> Iterator[tuple[str, Answer]]:
+        """Yield what follows the first sentence of a choice as its rationale ("SQLite. One file is enough for one writer.")."""
+        entry = self.entries[index]
+        pause = SENTENCE_END.search(entry.prose.text, entry.low, entry.high)
+        if pause is not None and len(entry.prose.text[pause.end() : entry.high].split()) >= FEWEST_WORDS:
+            start, end = entry.prose.extent(pause.end(), entry.high)
+            line = Line("text", start, end, entry.prose, pause.end(), entry.high)
+            yield "rationale", self.judge.value("decisions.rationale", (line,), self.judge.source.span(start, end))
 
 
 def _sentence(entry: Entry) -> str:

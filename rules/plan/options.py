@@ -1,12 +1,12 @@
 """The options of a decision: listed, in a table, or named in one sentence ("A vs B", "A, B, or C", "A) .. B) ..")."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rules.lazy import lazy
 from rules.plan.answers import Judge
-from rules.plan.blocks import Table
+from rules.plan.blocks import Block, Table
 from rules.plan.labels import keys_of
 from rules.plan.lines import Line, cell_lines, text_of
 from rules.plan.model import Answer, Option
@@ -62,10 +62,23 @@ def _part(judge: Judge, tree: Tree, index: int, part: str) -> Answer | None:
     return None
 
 
+def option_tables(blocks: Iterable[Block]) -> Iterator[Table]:
+    """Yield the tables that weigh options: Option | Pros | Cons."""
+    return (each for each in blocks if isinstance(each, Table) and _weighs_options(_heads(each)))
+
+
+def _heads(table: Table) -> list[tuple[str, ...]]:
+    return [keys_of(cell.prose.text) if cell.prose.runs else () for cell in table.header.cells]
+
+
+def _weighs_options(heads: Sequence[tuple[str, ...]]) -> bool:
+    return bool(heads) and any(key.startswith(("option", "alternative", "approach", "choice")) for key in heads[0])
+
+
 def table_options(judge: Judge, table: Table) -> Iterator[Option]:
     """Yield the rows of a table Option | Pros | Cons."""
-    heads = [keys_of(cell.prose.text) if cell.prose.runs else () for cell in table.header.cells]
-    if not heads or not any(key.startswith(("option", "alternative", "approach", "choice")) for key in heads[0]):
+    heads = _heads(table)
+    if not _weighs_options(heads):
         return
     for row in table.rows:
         span = judge.source.span(row.start, row.end)

@@ -1,6 +1,5 @@
 """Finds risks among the labelled values of the risk sections: headings, bold lines, list items, sentences."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -10,18 +9,12 @@ from rules.plan.answers import Judge
 from rules.plan.entries import Entry
 from rules.plan.lines import Line, text_of
 from rules.plan.model import Answer, Risk
-from rules.plan.not_applicable import content_words
 from rules.plan.outline import Node
 from rules.plan.risk_parts import PARTS, before_inline, below, inline, named, part_of, risk
+from rules.plan.risk_words import FAULT, MEASURE, MEASURES, RISK_WORD, is_group
 from rules.plan.tree import Tree
 from rules.profiles.risks import NO_RISK
 
-RISK_WORD: Final = lazy(
-    r"\s*(?:(?:primary|main|key|biggest|top|major|known|technical|secondary|residual) )?risk\s*[#-]?\s*(?:\d+"
-    r"|[a-z])?\s*(?:[:.)\N{EM DASH}-]|$)|\s*r[#-]?\d+\s*(?:[:.)\N{EM DASH}-]|$)",
-    re.IGNORECASE,
-)
-MEASURES_ONLY: Final = lazy(r"\b(?:mitigations?|strateg(?:y|ies)|measures|management)\b", re.IGNORECASE)
 TITLE_END: Final = lazy(r"\s+[\N{EM DASH}\N{EN DASH}-]+\s+|\.\s|;\s|\s\(")
 STRONG_LABEL: Final = frozenset({"colon", "dash", "title", "heading"})
 
@@ -81,9 +74,9 @@ class RiskFinder:
             return (
                 node.concept != "risks"
                 and (bool(RISK_WORD.match(node.title)) or bool(self._parts_below(index)))
-                and not _is_group(node.title)
+                and not is_group(node.title)
             )
-        if any(key in NO_RISK for key in entry.keys) or (entry.label and _is_group(entry.label)):
+        if any(key in NO_RISK for key in entry.keys) or (entry.label and is_group(entry.label)):
             return False
         return bool(self._parts_below(index)) or bool(RISK_WORD.match(entry.label)) or self._has_inline(entry)
 
@@ -109,27 +102,28 @@ class RiskFinder:
         found = []
         for index in self.inside:
             entry = self.entries[index]
-            title = " ".join(self.nodes[each].title for each in self._headings(entry.node))
-            if entry.item and self._may_be(entry) and not MEASURES_ONLY.search(title) and self._is_direct(entry):
+            if entry.item and self._may_be(entry) and self._is_direct(entry) and self._names_risk(entry):
                 found.append(index)
         return found
 
-    def _headings(self, number: int) -> Iterator[int]:
-        while number > 0 and "risks" in self.nodes[number].above:
-            yield number
-            number = self.nodes[number].parent
+    def _names_risk(self, entry: Entry) -> bool:
+        """Whether an item without parts is a risk: in a list of measures only one that is called by what may go wrong."""
+        if not self._lists_measures(entry.node):
+            return True
+        own = entry.label or (text_of(entry.lines()[0]) if entry.high > entry.low else "")
+        return FAULT.search(own) is not None and MEASURE.match(own) is None
 
     def _is_direct(self, entry: Entry) -> bool:
         if entry.parent < 0:
             return True
         above = self.entries[entry.parent]
-        return above.form == "heading" or _is_group(above.label)
+        return above.form == "heading" or is_group(above.label)
 
     def _may_be(self, entry: Entry) -> bool:
         return (
             part_of(entry.keys) in {"", "title"}
             and not any(key in NO_RISK for key in entry.keys)
-            and not _is_group(entry.label)
+            and not is_group(entry.label)
         )
 
     def _belongs_to_risk(self, index: int) -> bool:
@@ -143,6 +137,8 @@ class RiskFinder:
         parts = below(self.judge, (self.entries[child] for child in self._values_of(index, limit)))
         for name, answer in (inline(self.judge, own) if own else {}).items():
             parts.setdefault(name, answer)
+        if not parts and own and entry.item and entry.label and self._is_measure(entry, own):
+            parts["mitigation"] = self.judge.answer("risks.mitigation", entry)
         start = node.start if entry.form == "heading" else entry.block
         end = (
             node.end
@@ -150,6 +146,25 @@ class RiskFinder:
             else max(entry.end, entry.label_end, *(answer.span.end for answer in parts.values()), 0)
         )
         return risk(self.judge, title, self.judge.source.span(start, end), parts)
+
+    def _is_measure(self, entry: Entry, own: Line) -> bool:
+        """Whether what follows the title of a risk is what is done about it ("**Lost updates**: use optimistic locking")."""
+        if part_of(entry.keys) == "title" or RISK_WORD.match(entry.label):
+            return False
+        said = text_of(own)
+        return MEASURE.match(said) is not None or (self._lists_measures(entry.node) and FAULT.search(said) is None)
+
+    def _lists_measures(self, number: int) -> bool:
+        """Whether the nearest heading about risks speaks of measures, as "Risk Mitigation", or any is about measures alone."""
+        nearest: bool | None = None
+        while number > 0 and "risks" in self.nodes[number].above:
+            title = self.nodes[number].title
+            measures, risky = MEASURES.search(title) is not None, "risk" in title.lower()
+            if measures and not risky:
+                return True
+            nearest = measures if nearest is None and risky else nearest
+            number = self.nodes[number].parent
+        return bool(nearest)
 
     def _values_of(self, index: int, limit: int | None) -> Iterator[int]:
         """Yield the labelled values that are the risk's: those below it, and those that follow it up to the next risk."""
@@ -165,14 +180,6 @@ class RiskFinder:
                 yield sibling
             elif other.form in STRONG_LABEL:
                 return
-
-
-def _is_group(title: str) -> bool:
-    """Whether a title stands over several risks ("Technical Risks", "Top 3 Risks", "High Risk") or over none."""
-    words = content_words(title)
-    if not words or (RISK_WORD.match(title) and not title.lower().rstrip(": ").endswith("risks")):
-        return False
-    return "risks" in words or words[-1] == "risk" or part_of((" ".join(words),)) in {"kill_switch", "blast_radius"}
 
 
 def _title(entry: Entry, own: Line | None) -> str:

@@ -20,7 +20,8 @@ NUMBERED: Final = lazy(
 INLINE: Final = lazy(
     r"(?:(?<=[\s(.;,])|^)(mitigations?|mitigate|mitigated by|likelihood|probability|impact|severity|blast radius"
     r"|kill ?switch(?:es)?|guardrails?"
-    r"|fallback|contingency|owner)\s*:\s*|\s(\N{RIGHTWARDS ARROW}|->|=>)\s",
+    r"|fallback|contingency|owner)\s*(?::\s*|[\N{EN DASH}\N{EM DASH}-]\s)"
+    r"|(?:(?<=[\s(.;,])|^)mitigated?\s+(?=(?:with|by|via|through|using)\b)|\s(?:\N{RIGHTWARDS ARROW}|->|=>)\s",
     re.IGNORECASE,
     needs=(
         "mitigat", "likelihood", "probability", "impact", "severity", "blast radius", "kill", "guardrail",

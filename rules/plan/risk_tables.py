@@ -1,7 +1,10 @@
 """Risks in tables: one row each, the columns in any order."""
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table, TableRow
 from rules.plan.labels import keys_of
@@ -9,10 +12,26 @@ from rules.plan.lines import cell_lines
 from rules.plan.model import Answer, Risk
 from rules.plan.risk_parts import PARTS, part_of, risk
 
+WORDS: Final = (
+    ("mitigation", lazy(r"\bmitigat\w*|\bcountermeasures?\b|완화|대응|缓解|应对|対策", re.IGNORECASE)),
+    ("kill_switch", lazy(r"\bkill[ -]?switch\w*|\bguardrails?\b", re.IGNORECASE)),
+    ("blast_radius", lazy(r"\bblast radius\b", re.IGNORECASE)),
+    ("likelihood", lazy(r"\blikelihood\b|\bprobability\b|가능성|확률|可能性|概率", re.IGNORECASE)),
+    ("impact", lazy(r"\bimpact\b|\bseverity\b|영향|影响|影響", re.IGNORECASE)),
+    ("title", lazy(r"^\W*(?:potential |identified |key )?risks?\b(?! (?:id|score|level|category|type|rating|owner))|^위험|^风险",
+                   re.IGNORECASE)),
+)  # fmt: skip
+"""What the title of a column holds that is in no list: the first of these ("Mitigation in this plan", "Impact on users")."""
+
 
 def columns(table: Table) -> tuple[str, ...]:
     """Return which part of a risk each column holds."""
-    return tuple(part_of(keys_of(cell.prose.text)) if cell.prose.runs else "" for cell in table.header.cells)
+    titles = (cell.prose.text if cell.prose.runs else "" for cell in table.header.cells)
+    return tuple(part_of(keys_of(title)) or _by_words(title) for title in titles)
+
+
+def _by_words(title: str) -> str:
+    return next((part for part, words in WORDS if title and words.search(title)), "")
 
 
 def is_risk_table(found: Sequence[str], *, in_section: bool) -> bool:

@@ -185,6 +185,10 @@ WORDS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ),
     (r"\b(?:technology|design|architectur(?:e|al)|technical) decisions?\b", "decisions", ("decision",)),
     (
+        r"^(?:(?!making|structure|no\b|gate)\w+ ){1,3}decisions\b(?! (?:in|with|about|rules?|trees?)\b)",
+        "decisions", ("decisions",),
+    ),
+    (
         r"\b(?:data|schema|database|migration)\b.*\b(?:rollback|roll back|revert)\b",
         "data.migration", ("rollback", "roll back", "revert"),
     ),

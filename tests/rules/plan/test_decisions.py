@@ -65,7 +65,7 @@ def test_the_templates_form() -> None:
         ("**Options**:\n- **SQLite**: one file\n- **Postgres** - a server\n", ["SQLite", "Postgres"]),
         ("**Options:**\n- a flat file\n- **SQLite** \N{CHECK MARK}\n", ["a flat file", "SQLite"]),
         (("| Option | Pros | Cons |\n|---|---|---|\n| SQLite | small | one writer |\n| Postgres | big | a server "
-            "|\n\n**Chosen**: SQLite\n"), []),
+            "|\n\n**Chosen**: SQLite\n"), ["SQLite", "Postgres"]),
         ("**Options Considered:**\n\n| Option | Pros |\n|---|---|\n| SQLite | small |\n| Postgres | big |\n",
         ["SQLite", "Postgres"]),
         ("**Decision**: SQLite\n**Alternatives considered**: Postgres (rejected: a server)\n", ["SQLite",
@@ -145,13 +145,76 @@ def test_labels_beside_each_other_in_one_item() -> None:
     assert (found.title, found.chosen.text, found.rationale.text) == ("Order", "parts first.", "errors stay small")
 
 
+RECORD = "## Architectural Decision Records\n\n### ADR-001: Store\n\n**Decision**: SQLite\n**Rationale**: small\n"
+
+
 def test_a_record_written_in_the_adr_section_is_no_second_decision() -> None:
-    assert (
-        decisions(
-            "## Architectural Decision Records\n\n### ADR-001: Store\n\n**Decision**: SQLite\n**Rationale**: small\n"
-        )
-        == ()
+    (found,) = decisions("## Key Decisions\n\n### Store\n\n**Decision**: SQLite\n\n" + RECORD)
+
+    assert found.title == "Store"
+    assert found.rationale.state is State.ABSENT
+
+
+def test_records_are_the_decisions_of_a_plan_that_states_them_nowhere_else() -> None:
+    (found,) = decisions(RECORD)
+
+    assert (found.title, found.number, found.rationale.text) == ("Store", "001", "small")
+
+
+def test_key_decisions_may_be_titled_as_records() -> None:
+    (found,) = decisions(
+        "## Key Decisions and Rationale (ADRs)\n\n### ADR-002: Queue\n\n- **Decision**: none\n- **Rationale**: few\n"
     )
+
+    assert (found.title, found.number) == ("Queue", "002")
+
+
+def test_decisions_without_titles_each_begin_at_their_label() -> None:
+    first, second = decisions(
+        "## Key Decisions\n\n"
+        "**Decision**: SQLite - for now\n**Rationale**: one writer\n**Alternatives considered**: Postgres\n\n"
+        "**Decision**: Sessions in cookies\n**Rationale**: no store\n**Alternatives considered**: Redis, JWT\n"
+    )
+
+    assert (first.title, first.chosen.text, first.rationale.text) == ("SQLite", "SQLite - for now", "one writer")
+    assert [option.title for option in first.options] == ["SQLite - for now", "Postgres"]
+    assert (second.title, second.rationale.text, second.span.line) == ("Sessions in cookies", "no store", 7)
+    assert [option.title for option in second.options] == ["Sessions in cookies", "Redis", "JWT"]
+
+
+def test_a_table_of_options_below_a_heading_is_a_decision() -> None:
+    first, second = decisions(
+        "## Technical Decisions\n\n### Where labels are kept\n\n| Option | Pros | Cons |\n|---|---|---|\n| disk | fast | lost |\n"
+        "| bucket | safe | slow |\n\n"
+        "### Who prints\n\n| Approach | Cons |\n|---|---|\n| server | drivers |\n| browser | sandbox |\n"
+    )
+
+    assert [(option.title, option.cons.text) for option in first.options] == [("disk", "lost"), ("bucket", "slow")]
+    assert [option.title for option in second.options] == ["server", "browser"]
+
+
+def test_a_numbered_decision_counts_wherever_it_stands() -> None:
+    (found,) = decisions(
+        "## Planning Notes\n\n### Decision 3: Five sections\n\n**Rationale**: the spec asks for five\n"
+    )
+
+    assert (found.number, found.title) == ("3", "Five sections")
+
+
+def test_a_label_may_open_the_list_of_decisions() -> None:
+    (found,) = decisions(
+        "## Phase 0\n\n3. **Document Key Decisions**:\n    * `research.md` will hold:\n"
+        "        * **Order**: **Decision: parts first.** Each part is checked alone before they are joined.\n"
+    )
+
+    assert (found.title, found.rationale.text) == ("Order", "Each part is checked alone before they are joined.")
+
+
+def test_the_heading_of_a_section_may_name_any_kind_of_decision() -> None:
+    for title in ("Technology Stack Decisions", "Key Implementation Decisions", "Important Planning Decisions"):
+        (found,) = decisions(f"## {title}\n\n### Store\n\n- **Rationale**: small\n")
+        assert found.title == "Store"
+    assert decisions("## Making Decisions\n\n### Store\n\n- **Rationale**: small\n") == ()
 
 
 def test_a_section_number_is_not_the_decisions() -> None:

@@ -176,3 +176,51 @@ def test_levels_that_are_still_the_menu() -> None:
     )
 
     assert (risk.impact.state, risk.likelihood.state) == (State.PLACEHOLDER, State.PLACEHOLDER)
+
+
+def test_columns_are_known_by_a_word_in_their_title() -> None:
+    (found,) = risks(
+        "## Risks\n\n| Potential risk | Impact on users | Mitigation in this plan | Guardrail for on-call |\n|---|---|---|---|\n"
+        "| labels run out | High | order at 20 % | stop the queue |\n"
+    )
+
+    assert (found.title, found.impact.text, found.mitigation.text) == ("labels run out", "High", "order at 20 %")
+    assert found.kill_switch.text == "stop the queue"
+
+
+@pytest.mark.parametrize(
+    ("item", "measure"),
+    [
+        ("**Printer queue**: Mitigation - a queue per printer", "a queue per printer"),
+        ("**Risk: cold starts** - the first label is late. Mitigate with a warm instance.", "with a warm instance"),
+        ("**Lost labels**: use a queue that survives restarts", "use a queue that survives restarts"),
+    ],
+)
+def test_a_mitigation_in_the_sentence_of_a_risk(item: str, measure: str) -> None:
+    (found,) = risks(f"## Risk Analysis\n\n- {item}\n")
+
+    assert found.mitigation.text.rstrip(".") == measure
+
+
+def test_a_list_of_measures_holds_the_risks_that_it_names() -> None:
+    found = risks(
+        "## Risk Mitigation\n\n- **Printer connection failures**: retry three times, then hold the label\n"
+        "- **Concurrent edits**: lock the parcel\n- **Clear wording**: short texts on the screen\n"
+        "- Use a library for the barcode\n"
+    )
+
+    assert [(risk.title, risk.mitigation.text) for risk in found] == [
+        ("Printer connection failures", "retry three times, then hold the label"), ("Concurrent edits", "lock the parcel"),
+    ]  # fmt: skip
+
+
+def test_plain_risks_below_a_heading_of_their_own_in_a_section_about_mitigation() -> None:
+    text = (
+        "## Risk Analysis and Mitigation\n\n### Top 3 Risks\n\n1. Labels run out\n2. The printer jams\n3. Ink dries\n"
+    )
+
+    assert [risk.title for risk in risks(text)] == ["Labels run out", "The printer jams", "Ink dries"]
+    assert (
+        risks("## Risks\n\n### Mitigation Strategies\n\n#### Printer Risks\n\n- Keep a spare\n- Clean it weekly\n")
+        == ()
+    )
