@@ -3,8 +3,15 @@
 from rules.catalog.adrs.adr_file_missing import AdrFileMissing
 from rules.catalog.answers.deferred_answer import DeferredAnswer
 from rules.catalog.answers.empty_field import EmptyField
+from rules.catalog.answers.needs_clarification import NeedsClarification
 from rules.catalog.answers.unfilled_placeholder import UnfilledPlaceholder
 from rules.catalog.answers.unreadable_plan import UnreadablePlan
+from rules.catalog.constitution.constitution_check_missing import ConstitutionCheckMissing
+from rules.catalog.constitution.gate_verdict_contradiction import GateVerdictContradiction
+from rules.catalog.constitution.principle_not_covered import PrincipleNotCovered
+from rules.catalog.constitution.unchecked_when_approved import UncheckedWhenApproved
+from rules.catalog.constitution.verdict_without_evidence import VerdictWithoutEvidence
+from rules.catalog.constitution.violation_without_complexity_row import ViolationWithoutComplexityRow
 from rules.catalog.data.data_rollback_plan_missing import DataRollbackPlanMissing
 from rules.catalog.decisions.single_option import SingleOption
 from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
@@ -17,6 +24,8 @@ from rules.catalog.header.last_updated_not_bumped import LastUpdatedNotBumped
 from rules.catalog.header.missing_metadata_field import MissingMetadataField
 from rules.catalog.header.status_regression import StatusRegression
 from rules.catalog.interfaces.endpoint_without_errors import EndpointWithoutErrors
+from rules.catalog.interfaces.idempotency_missing_for_mutations import IdempotencyMissingForMutations
+from rules.catalog.interfaces.versioning_strategy_missing import VersioningStrategyMissing
 from rules.catalog.nfrs.error_budget_inconsistent import ErrorBudgetInconsistent
 from rules.catalog.risks.kill_switch_not_actionable import KillSwitchNotActionable
 from rules.catalog.risks.kill_switch_requires_deploy import KillSwitchRequiresDeploy
@@ -35,6 +44,7 @@ RULES: tuple[type[Rule], ...] = (
     UnreadablePlan,
     UnfilledPlaceholder,
     DeferredAnswer,
+    NeedsClarification,
     EmptyField,
     MissingRequiredSection,
     MissingMetadataField,
@@ -43,8 +53,16 @@ RULES: tuple[type[Rule], ...] = (
     LastUpdatedNotBumped,
     ApprovedPlanChangedWithoutReview,
     StatusRegression,
+    ConstitutionCheckMissing,
+    PrincipleNotCovered,
+    VerdictWithoutEvidence,
+    GateVerdictContradiction,
+    ViolationWithoutComplexityRow,
+    UncheckedWhenApproved,
     SingleOption,
     EndpointWithoutErrors,
+    VersioningStrategyMissing,
+    IdempotencyMissingForMutations,
     ErrorBudgetInconsistent,
     DataRollbackPlanMissing,
     RollbackTriggerMissing,

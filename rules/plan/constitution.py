@@ -13,7 +13,7 @@ from rules.plan.lines import Line, cell_lines, item_lines, lines_of, text_of
 from rules.plan.model import Answer, Principle
 from rules.plan.outline import Node
 from rules.plan.prose import STRONG, Prose
-from rules.plan.verdicts import check_of, opening, stated
+from rules.plan.verdicts import check_of, is_legend, opening, stated
 
 VERDICTS: Final = (
     ("fail", lazy(r"\N{CROSS MARK}|\b(?:fail(?:ed|s)?|violat(?:ion|ed|es)|non.?complian\w+|not met)\b", re.IGNORECASE)),
@@ -40,6 +40,8 @@ VERDICT_COLUMN: Final = frozenset(
         "状态",
     }
 )
+LONGEST_VERDICT: Final = 4
+"""Words of a cell, more of which are evidence too ("PASS: the ledger is only read")."""
 EVIDENCE: Final = "constitution_check.evidence"
 GROUP: Final = lazy(
     r"\b(?:gates?|verification|validation|checks?|compliance|principles|alignment|review|assessment|violations?|exceptions)\b",
@@ -66,7 +68,11 @@ def principles(judge: Judge, nodes: Sequence[Node]) -> tuple[Principle, ...]:
             else:
                 each = list(_from_blocks(judge, node))
             check = check_of(nodes, node) if each else -1
-            found.extend(principle._replace(check=check, section=node.start) for principle in each)
+            found.extend(
+                principle._replace(check=check, section=node.start)
+                for principle in each
+                if not is_legend(principle.title)
+            )
     return tuple(found)
 
 
@@ -130,8 +136,9 @@ def _from_table(judge: Judge, table: Table) -> Iterator[Principle]:
         if not title or set(keys_of(title)) & NOT_PRINCIPLES:
             continue
         said = [texts[at] for at in verdicts if at < len(texts)] or texts[place + 1 :]
+        bare = [at for at in verdicts if at < len(texts) and len(texts[at].split()) <= LONGEST_VERDICT]
         lines = tuple(
-            line for at, cell in enumerate(row.cells) if at not in (place, *verdicts) for line in cell_lines(cell)
+            line for at, cell in enumerate(row.cells) if at not in (place, *bare) for line in cell_lines(cell)
         )
         span = judge.source.span(row.start, row.end)
         evidence = judge.value(EVIDENCE, lines, judge.source.span(lines[0].start, lines[-1].end) if lines else span)

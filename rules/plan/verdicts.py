@@ -35,6 +35,7 @@ OPENING: Final = lazy(
     rf"[^\w]*(?:(?:status|verdict|result|상태|결과|状态|结果)[^\w]+)?(?:{WORDS})(?![\w-])", re.IGNORECASE
 )
 IN_BRACKETS: Final = lazy(rf"[^\w\[]*\[(?:{WORDS})\]", re.IGNORECASE)
+ONLY: Final = lazy(rf"[^\w]*(?:{WORDS})[^\w]*", re.IGNORECASE)
 CLOSING: Final = lazy(rf"(?:[-\u2013\u2014:(*\[]|\.\s)\s*(?:{WORDS})[.)*\]\s]*$", re.IGNORECASE)
 REMARK: Final = lazy(r"[^\w]*(?:note|deferred|info|remark|caution)\b", re.IGNORECASE)
 """Words that take the weight from a warning sign."""
@@ -82,6 +83,11 @@ def stated(label: str, value: str) -> str:
         or closing(label)
         or closing(value)
     )
+
+
+def is_legend(title: str) -> bool:
+    """Whether a line names no principle, only what a mark means ("FAIL: must be settled first")."""
+    return ONLY.fullmatch(title) is not None
 
 
 def closing(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Rules about the check of the plan against the constitution."""

@@ -1,0 +1,71 @@
+"""The `principle-not-covered` rule."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rules.constitution import constitution, principles
+from rules.covered import uncovered
+from rules.finding import Problem, Severity
+from rules.plan.model import Plan, State
+from rules.quoting import TITLE, listed, quoted
+from rules.rule import Context
+
+CONCEPT = "constitution_check"
+
+
+class PrincipleNotCovered:
+    """The constitution has a principle that the plan's constitution check does not mention.
+
+    A check of some principles reads like a check of all, and the one that is broken is seldom the one that was listed: in
+    a reported case of spec-driven work (artgraph, issue 138) the violated clause was the row that was not in the table.
+    Principles are read from the constitution at base and matched by name, by number ("Principles I-III"), by their
+    initials and by the usual short names (TDD); a row that says N/A covers its principle.
+
+    ## Bad
+        # Implementation Plan: export of invoices
+
+        ## Constitution Check
+
+        - [x] **Simplicity** - one job, no new framework
+
+    ## Good
+        # Implementation Plan: export of invoices
+
+        ## Constitution Check
+
+        - [x] **Simplicity** - one job, no new framework
+        - [x] **Privacy by Design** - an object key holds the tenant, and a tenant's key never leaves its own prefix
+    """
+
+    name: ClassVar[str] = "principle-not-covered"
+    since: ClassVar[str] = "0.1"
+    severity: ClassVar[Severity] = Severity.WARNING
+    section: ClassVar[str] = "constitution"
+
+    def applies(self, context: Context) -> bool:
+        return bool(context.plan.principles or said(context.plan)) and constitution(context) is not None
+
+    def check(self, context: Context) -> Iterator[Problem]:
+        lacking = uncovered(context.plan, principles(constitution(context) or b""))
+        if not lacking:
+            return
+        names = [f"{each.number}. {each.title}" if each.number else each.title for each in lacking]
+        yield Problem(
+            context.plan.anchor(CONCEPT),
+            f"The constitution check does not mention {listed(quoted(name, TITLE) for name in names)}",
+            subject=CONCEPT,
+            concept=CONCEPT,
+            fix="Add a line for each of them: the verdict and where in the plan, or N/A and why it does not apply",
+            parts=tuple((CONCEPT, each.title) for each in lacking),
+        )
+
+
+def said(plan: Plan) -> bool:
+    """Whether the check holds words of its own; a heading alone and the template's line are for other rules."""
+    section, answer = plan.section(CONCEPT), plan.answer(CONCEPT)
+    if section is None or section.state is not State.SUBSTANTIVE or answer.missing:
+        return False
+    return not any(
+        section.span.start <= marker.span.start < section.span.end and marker.state is State.PLACEHOLDER
+        for marker in plan.markers
+    )

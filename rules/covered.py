@@ -1,0 +1,102 @@
+"""Which principles of a constitution a constitution check speaks of: by their names, their numbers or their initials."""
+
+from collections.abc import Iterator
+from unicodedata import normalize
+
+from rules.constitution import ASIDE, Principle
+from rules.lazy import lazy
+from rules.plan.model import Plan
+from rules.stems import WORD, shared, stems
+
+ENOUGH = 0.7
+"""Share of a principle's words that one line must have."""
+
+NUMBER = r"(?:[IVXL]+|\d{1,2})"
+NAMED = lazy(
+    rf"\b(?:principles?|articles?|rules?|gates?|원칙|原则|原則|princ[ií]pios?)\s*\#?(?P<list>{NUMBER}\b(?:\s*(?:[,&/\u2013\u2014-]|and|to|과|와|및|和)\s*"
+    rf"(?:principles?\s*)?{NUMBER}\b)*)",
+    2,
+)  # fmt: skip
+LEADING = lazy(r"[^\w]*(?P<list>[IVXL]+)(?:[.:)\s|(]|$)")
+ONE = lazy(r"(?P<low>[IVXL]+|\d+)(?:\s*(?:[\u2013\u2014-]|\bto\b)\s*(?P<high>[IVXL]+|\d+))?", 2)
+ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+SHORT = {
+    "tdd": "test driven first development",
+    "bdd": "behaviour behavior driven development",
+    "sdd": "spec specification driven first development",
+    "ddd": "domain driven design development",
+    "yagni": "simplicity simple minimal",
+    "kiss": "simplicity simple minimal",
+    "srp": "single responsibility",
+    "dry": "reuse repeat duplication",
+    "i18n": "internationalization internationalisation",
+    "a11y": "accessibility",
+    "ux": "user experience",
+    "hitl": "human loop oversight",
+    "ssot": "single source truth",
+}
+"""Short names that people use for principles."""
+
+NARROW = 3
+"""Letters of initials, fewer of which mean anything."""
+
+
+def uncovered(plan: Plan, principles: tuple[Principle, ...]) -> list[Principle]:
+    """Return the principles that no line of the plan's constitution check speaks of."""
+    lines = list(lines_of(plan))
+    rows = [stems(ASIDE.sub("", principle.title)) for principle in plan.principles]
+    words = [stems(f"{line} {in_full(line)}") for line in lines]
+    numbers = {number for line in lines for number in numbers_in(line)}
+    squeezed = squeeze(" ".join(lines))
+    return [
+        each
+        for each in principles
+        if not (
+            (each.number and value(each.number) in numbers)
+            or squeeze(each.title) in squeezed
+            or initials(each.title) in squeezed.split()
+            or any(shared(stems(each.title), line) >= ENOUGH for line in words)
+            or any(row and row <= stems(each.title) for row in rows)
+        )
+    ]
+
+
+def lines_of(plan: Plan) -> Iterator[str]:
+    """Yield the lines of every constitution check of the plan, headings too."""
+    end = 0
+    for section in plan.sections:
+        if section.concept == "constitution_check" and section.span.start >= end:
+            end = section.span.end
+            yield from plan.source.slice(section.span).splitlines()
+    yield from (answer.raw for answer in plan.all("constitution_check") if answer.span.start >= end)
+
+
+def in_full(line: str) -> str:
+    return " ".join(SHORT[word] for word in WORD.findall(line.casefold()) if word in SHORT)
+
+
+def numbers_in(line: str) -> Iterator[int]:
+    """Yield the numbers of principles that a line names: "Principle IV", "Principles I-III and V", "| IV |", "IV. ..."."""
+    for found in (*NAMED.finditer(line), *filter(None, [LEADING.match(line)])):
+        for one in ONE.finditer(found["list"]):
+            low = value(one["low"])
+            yield from range(low, (value(one["high"]) if one["high"] else low) + 1)
+
+
+def value(number: str) -> int:
+    """Return the value of a Roman or Arabic number."""
+    if number.isdecimal():
+        return int(number)
+    letters = [ROMAN[letter] for letter in number.upper()]
+    pairs = zip(letters, [*letters[1:], 0], strict=True)
+    return sum(-one if one < following else one for one, following in pairs)
+
+
+def squeeze(text: str) -> str:
+    """Return the words in lower case with one blank between them."""
+    return " ".join(WORD.findall(normalize("NFKC", text).casefold()))
+
+
+def initials(title: str) -> str:
+    letters = "".join(word[0] for word in WORD.findall(title.casefold()))
+    return letters if len(letters) >= NARROW else squeeze(title)
