@@ -1,9 +1,11 @@
 """What rules about interfaces share: the operations that are judged, and what answers for them beside the plan."""
 
 import posixpath
+import re
 from collections.abc import Iterable
 from typing import Final
 
+from rules.lazy import lazy
 from rules.plan.model import Endpoint
 from rules.rule import Context
 
@@ -11,8 +13,12 @@ NO_INTERFACE: Final = frozenset({"library", "cli", "static", "docs"})
 """Kinds of what is built that offer no interface over the network."""
 CONTRACTS: Final = "contracts"
 """The directory beside a plan that holds its interfaces, as spec-kit lays it out."""
-CONTRACT_WORDS: Final = frozenset({"openapi", "swagger", "asyncapi", "graphql", "grpc", "protobuf"})
-"""Words of plans whose interface is written down elsewhere, in a language that has errors and versions of its own."""
+CONTRACT_FILE: Final = lazy(
+    r"\bcontracts/|\b(?:openapi|swagger|asyncapi)\b[^\n|]{0,60}\.(?:ya?ml|json)\b|\bapi-schema\.\w+|\w\.(?:proto|graphql)\b",
+    re.IGNORECASE,
+    needs=("contracts/", "openapi", "swagger", "asyncapi", "api-schema", ".proto", ".graphql"),
+)
+"""A file that a plan names as the contract of its interface; "OpenAPI documentation is generated" names none."""
 
 
 def offered(context: Context) -> tuple[Endpoint, ...]:
@@ -27,8 +33,7 @@ def written_elsewhere(context: Context) -> bool:
     return (
         CONTRACTS in directories.get(feature, ())
         or bool(directories.get(posixpath.join(feature, CONTRACTS)))
-        or not CONTRACT_WORDS.isdisjoint(context.plan.words)
-        or f"{CONTRACTS}/" in context.plan.source.text
+        or CONTRACT_FILE.search(context.plan.source.text) is not None
     )
 
 
