@@ -8,8 +8,8 @@ its own field is for, so its message helps more. Hence, for problems with the sa
   risk) never hides an error of the other;
 - on a tie the rule that owns the field speaks: `rollback-steps-missing`, not `deferred-answer`.
 
-A problem of `answers` that stands for a whole section (nothing below a heading, a section left as the template has it)
-says it once: what other rules say inside the section is left out.
+A problem of `answers` that stands for a whole section (nothing below a heading, a section or a plan left as the template
+has it) says it once: what other rules say inside is left out, and so is what stands for a part of it.
 
 Weights are compared as at status `approved`, so that the same rule speaks in a draft and, later, in the approved plan,
 and a finding keeps its identity on the way.
@@ -36,11 +36,10 @@ class Found(NamedTuple):
 
 def one_cause(found: Sequence[Found]) -> list[Found]:
     """Return the problems that speak, in the order given."""
-    general = [each for each in found if each.rule.section == ANY_FIELD]
-    wholes = sorted(each.problem.span for each in general if each.problem.whole)
-    rest = [each for each in found if each.rule.section == ANY_FIELD or not inside(each.problem.span, wholes)]
+    wholes = outermost(found)
+    rest = [each for each in found if not inside(each.problem, wholes)]
     by_field = heaviest(each for each in rest if each.rule.section != ANY_FIELD)
-    in_general = heaviest(general)
+    in_general = heaviest(each for each in rest if each.rule.section == ANY_FIELD)
 
     def speaks(each: Found) -> bool:
         span = each.problem.span
@@ -58,7 +57,17 @@ def heaviest(found: Iterable[Found]) -> dict[Span, int]:
     return ranks
 
 
-def inside(span: Span, wholes: Sequence[Span]) -> bool:
-    """Whether one of these spans, which are sorted and apart from each other, holds the span."""
-    at = bisect_right(wholes, span.start, key=lambda whole: whole.start) - 1
-    return at >= 0 and span.end <= wholes[at].end
+def outermost(found: Sequence[Found]) -> list[Problem]:
+    """Return the problems that stand for a whole, in order and apart from each other: none that is inside another."""
+    wholes: list[Problem] = []
+    spoken = [each.problem for each in found if each.problem.whole and each.rule.section == ANY_FIELD]
+    for problem in sorted(spoken, key=lambda problem: (problem.span.start, -problem.span.end)):
+        if not wholes or problem.span.end > wholes[-1].span.end:
+            wholes.append(problem)
+    return wholes
+
+
+def inside(problem: Problem, wholes: Sequence[Problem]) -> bool:
+    """Whether one of these wholes, other than the problem itself, holds it."""
+    at = bisect_right(wholes, problem.span.start, key=lambda whole: whole.span.start) - 1
+    return at >= 0 and wholes[at] is not problem and problem.span.end <= wholes[at].span.end

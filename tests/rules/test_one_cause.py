@@ -4,6 +4,7 @@ import pytest
 
 from rules.catalog.answers.deferred_answer import DeferredAnswer
 from rules.catalog.answers.empty_field import EmptyField
+from rules.catalog.answers.unfilled_placeholder import UnfilledPlaceholder
 from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
 from rules.finding import Problem, Severity
 from rules.one_cause import Found, one_cause
@@ -47,6 +48,15 @@ def test_a_whole_section_speaks_for_what_is_inside() -> None:
         "empty-field"
     ]
     assert speaking(section, found(RollbackStepsMissing(), 25, 40)) == ["empty-field", "rollback-steps-missing"]
+
+
+def test_a_whole_plan_speaks_for_its_sections_and_for_any_answer_in_them() -> None:
+    plan = found(UnfilledPlaceholder(), 0, 90, whole=True)
+    section = found(EmptyField(), 20, 60, whole=True)
+
+    assert speaking(plan, section, found(DeferredAnswer(), 30, 34), found(DeferredAnswer(), 70, 74)) == [
+        "unfilled-placeholder"
+    ]
 
 
 def test_two_rules_of_the_same_kind_both_speak() -> None:

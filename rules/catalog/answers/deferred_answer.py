@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rules.around import Around
+from rules.clarification import asks
 from rules.finding import Problem, Severity
 from rules.plan.model import Answer, Marker, State
 from rules.quoting import quoted
@@ -16,7 +17,7 @@ class DeferredAnswer:
     A plan is read when the work starts; what is open then is decided by whoever happens to write the code, or by
     nobody. Kubernetes asks its enhancement proposals the same questions before production, and 0.4 % of 8,476 answers
     were put off (production readiness review, https://github.com/kubernetes/community). A deferral that names who
-    answers it and by when, or the issue that tracks it, is a warning.
+    answers it and by when, or the issue that tracks it, is a warning. `NEEDS CLARIFICATION` is for `needs-clarification`.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -50,7 +51,7 @@ class DeferredAnswer:
         seen: set[int] = set()
         items: tuple[Answer | Marker, ...] = (*context.plan.answers, *context.plan.markers)
         for item in items:
-            if item.state is not State.DEFERRED or item.span.start in seen:
+            if item.state is not State.DEFERRED or item.span.start in seen or asks(item.text):
                 continue
             seen.add(item.span.start)
             section = around.section(item.span)

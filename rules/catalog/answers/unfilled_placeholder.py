@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import ClassVar, NamedTuple
 
 from rules.around import Around, in_words
+from rules.clarification import asks
 from rules.finding import Problem, Severity
 from rules.plan.model import Answer, Marker, Plan, Section, State
 from rules.plan.source import Span
@@ -75,7 +76,7 @@ class UnfilledPlaceholder:
 def blanks(plan: Plan, around: Around) -> list[Blank]:
     """Return the placeholders in document order, each place once, without those that only hold others."""
     said: tuple[Answer | Marker, ...] = (*plan.answers, *plan.markers)
-    items = [each for each in said if each.state is State.PLACEHOLDER]
+    items = [each for each in said if each.state is State.PLACEHOLDER and not asks(each.text)]
     inner: list[Answer | Marker] = []
     for item in sorted(items, key=lambda item: (-item.span.start, item.span.end)):
         if not inner or item.span.end <= inner[-1].span.start:
