@@ -4,6 +4,7 @@ from rules.catalog.adrs.adr_file_missing import AdrFileMissing
 from rules.catalog.answers.deferred_answer import DeferredAnswer
 from rules.catalog.answers.empty_field import EmptyField
 from rules.catalog.answers.needs_clarification import NeedsClarification
+from rules.catalog.answers.pristine_template import PristineTemplate
 from rules.catalog.answers.unfilled_placeholder import UnfilledPlaceholder
 from rules.catalog.answers.unreadable_plan import UnreadablePlan
 from rules.catalog.constitution.constitution_check_missing import ConstitutionCheckMissing
@@ -13,6 +14,7 @@ from rules.catalog.constitution.unchecked_when_approved import UncheckedWhenAppr
 from rules.catalog.constitution.verdict_without_evidence import VerdictWithoutEvidence
 from rules.catalog.constitution.violation_without_complexity_row import ViolationWithoutComplexityRow
 from rules.catalog.data.data_rollback_plan_missing import DataRollbackPlanMissing
+from rules.catalog.data.destructive_migration_without_backup import DestructiveMigrationWithoutBackup
 from rules.catalog.decisions.single_option import SingleOption
 from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
 from rules.catalog.deployment.rollback_trigger_missing import RollbackTriggerMissing
@@ -25,7 +27,10 @@ from rules.catalog.header.missing_metadata_field import MissingMetadataField
 from rules.catalog.header.status_regression import StatusRegression
 from rules.catalog.interfaces.endpoint_without_errors import EndpointWithoutErrors
 from rules.catalog.interfaces.idempotency_missing_for_mutations import IdempotencyMissingForMutations
+from rules.catalog.interfaces.retry_unbounded import RetryUnbounded
+from rules.catalog.interfaces.timeout_not_numeric import TimeoutNotNumeric
 from rules.catalog.interfaces.versioning_strategy_missing import VersioningStrategyMissing
+from rules.catalog.links.broken_relative_link import BrokenRelativeLink
 from rules.catalog.nfrs.error_budget_inconsistent import ErrorBudgetInconsistent
 from rules.catalog.risks.kill_switch_not_actionable import KillSwitchNotActionable
 from rules.catalog.risks.kill_switch_requires_deploy import KillSwitchRequiresDeploy
@@ -33,6 +38,7 @@ from rules.catalog.risks.no_kill_switch import NoKillSwitch
 from rules.catalog.risks.risk_missing_field import RiskMissingField
 from rules.catalog.risks.too_few_risks import TooFewRisks
 from rules.catalog.structure.missing_required_section import MissingRequiredSection
+from rules.catalog.structure.section_removed import SectionRemoved
 from rules.catalog.suppressions.expired_suppression import ExpiredSuppression
 from rules.catalog.suppressions.malformed_suppression import MalformedSuppression
 from rules.catalog.suppressions.misplaced_suppression import MisplacedSuppression
@@ -42,11 +48,13 @@ from rules.rule import Rule
 
 RULES: tuple[type[Rule], ...] = (
     UnreadablePlan,
+    PristineTemplate,
     UnfilledPlaceholder,
     DeferredAnswer,
     NeedsClarification,
     EmptyField,
     MissingRequiredSection,
+    SectionRemoved,
     MissingMetadataField,
     InvalidStatus,
     InvalidVersionOrDate,
@@ -63,8 +71,11 @@ RULES: tuple[type[Rule], ...] = (
     EndpointWithoutErrors,
     VersioningStrategyMissing,
     IdempotencyMissingForMutations,
+    TimeoutNotNumeric,
+    RetryUnbounded,
     ErrorBudgetInconsistent,
     DataRollbackPlanMissing,
+    DestructiveMigrationWithoutBackup,
     RollbackTriggerMissing,
     RollbackStepsMissing,
     FlagUndefined,
@@ -74,6 +85,7 @@ RULES: tuple[type[Rule], ...] = (
     KillSwitchNotActionable,
     KillSwitchRequiresDeploy,
     AdrFileMissing,
+    BrokenRelativeLink,
     MalformedSuppression,
     MisplacedSuppression,
     ExpiredSuppression,

@@ -4,11 +4,13 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from rules.constitution import constitution
 from rules.finding import Problem, Severity
 from rules.plan.model import Plan, Status
 from rules.plan.source import Span
 from rules.profiles.required import REQUIRED, Required
 from rules.quoting import quoted
+from rules.removals import removed_sections
 from rules.rule import Context
 
 
@@ -72,7 +74,11 @@ class MissingRequiredSection:
         plan = context.plan
         template = REQUIRED[plan.profile]
         for index, required in enumerate(template):
-            if asked(plan, required) and not present(context, required):
+            if (
+                asked(plan, required)
+                and not present(context, required)
+                and not said_elsewhere(context, required.concept)
+            ):
                 yield Problem(
                     place(plan, template[:index]),
                     f"The plan has no section {quoted(required.title)}",
@@ -96,6 +102,15 @@ def present(context: Context, required: Required) -> bool:
         return True
     return bool(required.sibling) and bool(
         context.repository.exists(posixpath.join(posixpath.dirname(context.plan.path), required.sibling))
+    )
+
+
+def said_elsewhere(context: Context, concept: str) -> bool:
+    """Whether another rule reports the same absence and knows more of it: why it is needed, or that it was removed."""
+    if concept == "constitution_check" and constitution(context) is not None:
+        return True
+    return context.base is not None and any(
+        each.concept == concept or concept.startswith(f"{each.concept}.") for each in removed_sections(context)
     )
 
 

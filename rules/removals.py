@@ -1,0 +1,89 @@
+"""Sections that a plan had at base and has no more: neither under another heading nor in a file beside the plan."""
+
+import posixpath
+from collections.abc import Iterator
+
+from rules.constitution import parts_of
+from rules.plan.concepts import FIELDS
+from rules.plan.model import Plan, Section, State
+from rules.repository import SIBLINGS
+from rules.rule import Context
+from rules.stems import shared, stems
+
+SIMILAR = 0.6
+"""Share of a section's words that stand together elsewhere, from which on it was renamed or moved."""
+
+FEW = 3
+SAME_LANGUAGE = 0.3
+"""Share of a plan's words that it must have kept; one with fewer was translated or written anew."""
+
+NOT_COUNTED = frozenset({"", "meta", "complexity"})
+"""Sections that may go: a plan without violations needs no Complexity Tracking."""
+
+RECORDS = {
+    "risks": "risks", "decisions": "decisions", "flags": "flags", "adrs": "adrs", "alerting": "alerts",
+    "timeline": "milestones", "scope.dependencies": "dependencies", "constitution_check": "principles",
+}  # fmt: skip
+"""Concepts to the records of the model that answer them wherever they stand."""
+
+
+def removed_sections(context: Context) -> tuple[Section, ...]:
+    """Return the sections of the base version that said something and are gone; of nested ones the outermost."""
+    base, head = context.base, context.plan
+    if base is None:
+        return ()
+    gone = {index for index, each in enumerate(base.sections) if counts(each) and not present(head, each.concept)}
+    outermost = [index for index in sorted(gone) if not any(up in gone for up in parents(base, index))]
+    if not outermost or rewritten(base, head):
+        return ()
+    elsewhere = [stems(text) for text in (*changed_texts(base, head), *beside(context))]
+    return tuple(base.sections[index] for index in outermost if not moved(base, base.sections[index], elsewhere))
+
+
+def counts(section: Section) -> bool:
+    return section.concept not in NOT_COUNTED and section.state is State.SUBSTANTIVE
+
+
+def present(plan: Plan, concept: str) -> bool:
+    """Whether the plan still says something of that concept, in whatever form."""
+    if plan.has(concept) or (concept in RECORDS and getattr(plan, RECORDS[concept])):
+        return True
+    homes = {FIELDS[answer.concept].section for answer in plan.answers if answer.concept in FIELDS}
+    return any(home == concept or home.startswith(concept + ".") for home in homes)
+
+
+def parents(plan: Plan, index: int) -> Iterator[int]:
+    while (index := plan.sections[index].parent) >= 0:
+        yield index
+
+
+def rewritten(base: Plan, head: Plan) -> bool:
+    fewer = min(len(base.words), len(head.words))
+    return len(base.words & head.words) < SAME_LANGUAGE * fewer
+
+
+def moved(base: Plan, section: Section, elsewhere: list[frozenset[str]]) -> bool:
+    words = stems(base.source.slice(section.span))
+    return len(words) >= FEW and any(shared(words, text) >= SIMILAR for text in elsewhere)
+
+
+def changed_texts(base: Plan, head: Plan) -> Iterator[str]:
+    """Yield the sections of head, each without those below it, that are not in base as they are."""
+    known = {each.strip() for each in own_texts(base)}
+    return (each for each in own_texts(head) if each.strip() not in known)
+
+
+def own_texts(plan: Plan) -> Iterator[str]:
+    starts = [section.heading.start for section in plan.sections]
+    ends = [*starts[1:], len(plan.source.data)]
+    return (plan.source.data[start:end].decode() for start, end in zip(starts, ends, strict=True))
+
+
+def beside(context: Context) -> Iterator[str]:
+    """Yield the sections of the files beside the plan that the pull request changes; of all where that is not known."""
+    folder, changed = posixpath.dirname(context.plan.path), context.repository.changed
+    for name in SIBLINGS:
+        path = posixpath.join(folder, name)
+        if path in context.repository.files and (changed is None or path in changed):
+            parts = parts_of(context.repository.files[path].decode("utf-8", "replace"))
+            yield from ("\n".join((part.title, *part.lines)) for part in parts)
