@@ -39,6 +39,7 @@ from rules.catalog.risks.risk_missing_field import RiskMissingField
 from rules.catalog.risks.too_few_risks import TooFewRisks
 from rules.catalog.structure.missing_required_section import MissingRequiredSection
 from rules.catalog.structure.section_removed import SectionRemoved
+from rules.catalog.structure.template_weakened_in_same_pr import TemplateWeakenedInSamePr
 from rules.catalog.suppressions.expired_suppression import ExpiredSuppression
 from rules.catalog.suppressions.malformed_suppression import MalformedSuppression
 from rules.catalog.suppressions.misplaced_suppression import MisplacedSuppression
@@ -55,6 +56,7 @@ RULES: tuple[type[Rule], ...] = (
     EmptyField,
     MissingRequiredSection,
     SectionRemoved,
+    TemplateWeakenedInSamePr,
     MissingMetadataField,
     InvalidStatus,
     InvalidVersionOrDate,
