@@ -37,7 +37,9 @@ def decisions(judge: Judge, nodes: Sequence[Node], tree: Tree) -> tuple[Decision
     """Return the decisions of the plan in document order."""
     finder = _Finder(judge, nodes, tree)
     found = [*in_tables(judge, nodes), *finder.records()]
-    return tuple(sorted(found or finder.written_records(), key=lambda each: each.span.start))
+    if not found and "adr" in judge.low:
+        found = list(finder.written_records())
+    return tuple(sorted(found, key=lambda each: each.span.start))
 
 
 class _Finder:

@@ -10,6 +10,7 @@ from rules.plan.labels import parts
 from rules.plan.lines import Line, text_of
 from rules.plan.model import Answer, Marker, State
 from rules.plan.outline import Node
+from rules.plan.pieces import pieces
 from rules.plan.placeholders import is_deferred, is_owned, known_placeholder
 
 TEMPLATE_ONLY: Final = lazy(r"\[###-?[\w -]*\]|\[REMOVE IF UNUSED\]")
@@ -38,7 +39,7 @@ def markers(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> t
             if line.kind == "code":
                 found.extend(_in_code(judge, node, line))
             elif line.kind != "html" and (judge.unfilled or _is_hinted(line, hints)):
-                free = (piece for piece in _pieces(line) if not said.overlaps(piece.start, piece.end))
+                free = (piece for piece in pieces(line) if not said.overlaps(piece.start, piece.end))
                 found.extend(marker for piece in free if (marker := _in_line(judge, node, piece)))
     return tuple(found)
 
@@ -46,19 +47,6 @@ def markers(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> t
 def _is_hinted(line: Line, hints: Sequence[str]) -> bool:
     low = line.prose.text.lower()
     return any(hint in low for hint in hints)
-
-
-def _pieces(line: Line) -> Iterator[Line]:
-    """Divide a paragraph that holds several labelled values, so that each is judged for itself."""
-    found = parts(line.prose) if line.kind in {"text", "item"} else []
-    if len(found) < 2:  # noqa: PLR2004 - nothing to divide
-        yield line
-        return
-    for part in found:
-        low = max(part.label_low, 0) if part.label_low >= 0 else part.low
-        if part.high > low:
-            start, end = line.prose.extent(low, part.high)
-            yield line._replace(low=part.low, high=part.high, start=start, end=end)
 
 
 def _in_heading(judge: Judge, node: Node) -> Iterator[Marker]:

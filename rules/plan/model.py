@@ -208,6 +208,7 @@ class Target(NamedTuple):
     """A number that the plan promises: an SLO, an error budget or a latency.
 
     `value` in `unit` ("%", "min", "s", "h", "ms"); `window_days` where one is stated. Several may stand in one answer.
+    The `answer` of one that is promised in passing, where no label asks for it, is its line, with the concept "".
     """
 
     kind: str
@@ -247,14 +248,16 @@ class Endpoint(NamedTuple):
 class Link(NamedTuple):
     """A link or an image, or (`code`) a code span that can be a path. `target` as written, without a link's title.
 
-    `target_span`: where the target stands; None where that is elsewhere, as for a link by reference.
+    `start`, `end`: its bytes, for `Source.span`. `target_start`: where the target stands in it, -1 where that is
+    elsewhere, as for a link by reference.
     """
 
     target: str
     text: str
-    span: Span
+    start: int
+    end: int
     code: bool = False
-    target_span: Span | None = None
+    target_start: int = -1
 
 
 class Plan(NamedTuple):

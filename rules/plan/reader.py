@@ -25,7 +25,7 @@ from rules.plan.profile import detected
 from rules.plan.risks import risks
 from rules.plan.source import Source
 from rules.plan.tables import ALERTS, DEPENDENCIES, MILESTONES, rows
-from rules.plan.targets import targets
+from rules.plan.targets import promised
 from rules.plan.tree import Tree
 from rules.plan.unlabelled import unlabelled
 from rules.plan.verdicts import gate_verdicts
@@ -76,7 +76,7 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         dependencies=tuple(rows(judge, nodes, DEPENDENCIES)),
         milestones=tuple(rows(judge, nodes, MILESTONES)),
         principles=principles(judge, nodes),
-        targets=tuple(targets(judge, found, fields)),
+        targets=promised(judge, nodes, found, fields),
         markers=markers(judge, nodes, answers),
         kind=kind_of(
             [answer.text for answer in answers if answer.concept == "technical_context.project_type"], title, words

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from rules.lazy import lazy
-from rules.plan.answers import Judge
+from rules.plan.answers import Judge, to_fill
+from rules.plan.cover import Cover
 from rules.plan.entries import Entry
 from rules.plan.lines import Line
 from rules.plan.model import Answer, Target
+from rules.plan.outline import Node
+from rules.plan.pieces import pieces
 from rules.plan.placeholders import known_placeholder
 
 QUANTITY: Final = lazy(
-    r"(?<![\w.])(\d+(?:[.,]\d+)*)\s?(%|percent\b|ms\b|milliseconds?\b|secs?\b|seconds?\b|s\b|minutes?\b|mins?\b|min\b|m\b(?!\w)|hours?\b|hrs?\b|h\b)",
+    r"(?<![\w.])(\d+(?:[.,]\d+)*)\s?(%|percent\b|ms\b|milliseconds?\b|secs?\b|seconds?\b|s\b|minutes?\b|mins?\b|min\b|m\b(?!\w)|hours?\b|hrs?\b|h\b|초|밀리초|분|秒|毫秒|分钟)",
     re.IGNORECASE,
 )
 WINDOW: Final = lazy(
@@ -21,17 +24,47 @@ WINDOW: Final = lazy(
     r"|\b(\d+)[\s-](day|week|month|year)s?\b|\b(daily|weekly|monthly|quarterly|yearly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )
-UNITS: Final = {"%": "%", "p": "%", "ms": "ms", "mi": "min", "s": "s", "h": "h", "m": "min"}
+UNITS: Final = {
+    "%": "%", "p": "%", "ms": "ms", "mi": "min", "s": "s", "h": "h", "m": "min",
+    "초": "s", "밀": "ms", "분": "min", "秒": "s", "毫": "ms", "分": "min",
+}  # fmt: skip
 DAYS: Final = {"d": 1.0, "w": 7.0, "m": 30.0, "q": 90.0, "y": 365.0, "a": 365.0}
 BUDGET_WORD: Final = lazy(r"\b(?:error budget|budget|downtime|unavailab\w+|outage|error rate|errors?)\b", re.IGNORECASE)
 LATENCY_WORD: Final = lazy(
     r"\b(?:latenc\w+|respon[sd]\w*|p\s?\d\d|percentile|load(?:s|ing)?|query|queries|render\w*|round.?trip|start.?up|fast\w*)\b",
     re.IGNORECASE,
 )
+STATED_LATENCY: Final = lazy(
+    r"\b(?:latenc\w+|respon[sd]\w*|p\s?9\d|percentile|load(?:s|ing)?|quer(?:y|ies)|render\w*|start.?up|(?:build|sync|search|execution"
+    r"|processing) times?)\b|지연|응답|로딩|延迟|响应|加载",
+    re.IGNORECASE,
+)
+STATED_AVAILABILITY: Final = lazy(r"\b(?:up ?time|availability|slos?|sla)\b", re.IGNORECASE)
+BOUND: Final = lazy(
+    r"(?:[<\u2264~\u2248]=?|\b(?:under|within|below|less than|at most|max(?:imum)?(?: of)?|no more than|up to|faster than|sub-?"
+    r"|than|to|in)\b)\s*$",
+    re.IGNORECASE,
+)
+"""What stands right before a number that limits a duration."""
+BOUND_AFTER: Final = lazy(
+    r"\s*(?:이내|미만|이하|以内|以下|内|or less|max(?:imum)?\b|p\s?9\d|\(?p\d\d|latency|response)", re.IGNORECASE
+)
+NO_LATENCY: Final = lazy(
+    r"\b(?:every|interval|time.?outs?|retr(?:y|ies)|back.?off|poll\w*|debounce\w*|animat\w+|transition\w*|ttl|expir\w+|cach\w+"
+    r"|wait\w*|sleep\w*|cool.?down|cold.?starts?|rate.?limit\w*|currently|takes?|took|was|were|learn\w*|read|reading"
+    r"|chapters?|lessons?|students?)\b",
+    re.IGNORECASE,
+)
+"""Durations that are chosen or observed, not promised."""
+HINTS: Final = ("ms", "sec", "0s", "1s", "2s", "3s", "4s", "5s", "6s", "7s", "8s", "9s", " s", "%", "초", "秒")
 MOST: Final = 20
 """So many numbers of one line are looked at; a line with more states no target."""
 RELIABLE: Final = 50.0
 """A share above it is an objective, one below it what may fail."""
+LEAST_UPTIME: Final = 90.0
+STATING: Final = frozenset({"text", "item", "cell"})
+NOT_PROMISED: Final = frozenset({"risks", "decisions", "scope.dependencies", "alerting", "adrs"})
+"""Sections whose numbers are not those of this plan, or speak of its alarms."""
 LATENCY_FIELDS: Final = frozenset({"nfr.p95_latency", "technical_context.performance_goals"})
 FIELDS: Final = frozenset({"nfr.slo", "nfr.error_budget", *LATENCY_FIELDS})
 
@@ -43,12 +76,56 @@ class Quantity(NamedTuple):
     high: int
 
 
+def promised(
+    judge: Judge, nodes: Sequence[Node], entries: Sequence[Entry], answers: dict[int, Answer]
+) -> tuple[Target, ...]:
+    """Return the targets of the plan in document order."""
+    labelled = list(targets(judge, entries, answers))
+    return tuple(sorted((*labelled, *stated(judge, nodes, labelled)), key=lambda each: each.span.start))
+
+
 def targets(judge: Judge, entries: Sequence[Entry], answers: dict[int, Answer]) -> Iterator[Target]:
     """Yield the targets in the labelled answers about objectives, budgets and latency."""
     for index, answer in answers.items():
         if answer.concept in FIELDS and not answer.missing:
             for line in entries[index].lines():
                 yield from _line_targets(judge, answer, line)
+
+
+def stated(judge: Judge, nodes: Sequence[Node], found: Sequence[Target]) -> Iterator[Target]:
+    """Yield the latencies that stand outside every labelled answer, and availability where no label states any.
+
+    Their answer is the line, its concept "": nobody asked for it there.
+    """
+    if not any(hint in judge.low for hint in HINTS):
+        return
+    taken = Cover((target.answer.span.start, target.answer.span.end) for target in found)
+    available = not any(target.kind == "slo" for target in found)
+    for node in nodes:
+        if not NOT_PROMISED & set(node.above):
+            for line in node.lines:
+                if line.kind in STATING and QUANTITY.search(line.prose.text, line.low, line.high):
+                    free = (piece for piece in pieces(line) if not taken.overlaps(piece.start, piece.end))
+                    yield from chain.from_iterable(_stated_in(judge, piece, available=available) for piece in free)
+
+
+def _stated_in(judge: Judge, line: Line, *, available: bool) -> Iterator[Target]:
+    text = line.prose.text[line.low : line.high]
+    if not (numbers := list(islice(_quantities(text), MOST))) or known_placeholder(text) or to_fill(line):
+        return
+    latency = STATED_LATENCY.search(text) is not None and NO_LATENCY.search(text) is None
+    uptime = available and STATED_AVAILABILITY.search(text) is not None
+    for each in numbers:
+        bounded = BOUND.search(text, max(each.low - 16, 0), each.low) or BOUND_AFTER.match(text, each.high)
+        kind = (
+            "latency" if latency and bounded and each.unit in {"ms", "s", "min"}
+            else "slo" if uptime and each.unit == "%" and each.value >= LEAST_UPTIME
+            else ""
+        )  # fmt: skip
+        if kind:
+            span = judge.source.span(*line.prose.extent(line.low + each.low, line.low + each.high))
+            answer = judge.value("", (line,), judge.source.span(line.start, line.end))
+            yield Target(kind, each.value, each.unit, span, answer)
 
 
 def _line_targets(judge: Judge, answer: Answer, line: Line) -> Iterator[Target]:

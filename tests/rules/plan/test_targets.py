@@ -47,3 +47,43 @@ def test_the_span_is_the_number_with_its_unit() -> None:
     assert [target.label for target in plan.targets] == ["SLO (größe)", "Error Budget"] or [
         target.label for target in plan.targets
     ][1] == "Error Budget"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- Labels appear fast (load time under 3 seconds)", [("latency", 3.0, "s")]),
+        ("- API responses stay <200ms at p95", [("latency", 200.0, "ms")]),
+        ("- 性能: 页面加载<3s, API响应<500ms", [("latency", 3.0, "s"), ("latency", 500.0, "ms")]),
+        ("- 응답 시간: 30초 이내", [("latency", 30.0, "s")]),
+        ("**Constraints**: <200ms p95, offline", [("latency", 200.0, "ms")]),
+        ("**Constraints**: [domain-specific, e.g., <200ms p95]", []),
+        ("- Build time below 5 minutes", [("latency", 5.0, "min")]),
+        ("- p95 learning time within 15 minutes", []),
+        ("- The dashboard loads data every 30 s", []),
+        ("- Request timeout: 10 s, retried within 2 s", []),
+        ("- Loading took 4 s in the pilot", []),
+        ("- 99.9% uptime for the label service", [("slo", 99.9, "%")]),
+        ("- 80% test coverage, high availability", []),
+    ],
+)
+def test_promises_outside_every_label_asked_for(line: str, expected: list[tuple[str, float, str]]) -> None:
+    found = plan_of(f"# Plan\n\n## Success Criteria\n\n{line}\n").targets
+
+    assert [(target.kind, target.value, target.unit) for target in found] == expected
+    assert {target.answer.concept for target in found} <= {""}
+
+
+def test_numbers_of_risks_dependencies_and_decisions_are_no_promises() -> None:
+    text = (
+        "## Risks\n\n- The printer may respond within 9 s only\n\n## External Dependencies\n\n- Carrier API: 99.9% uptime\n\n"
+        "## Key Decisions\n\n- Rendering in under 20 ms is what the library claims\n"
+    )
+
+    assert plan_of(text).targets == ()
+
+
+def test_a_labelled_objective_stands_for_what_is_said_in_passing() -> None:
+    text = "## NFRs\n\n- **SLO:** 99.5% of labels print\n\n## Notes\n\n- 99.99% uptime is what the cloud sells\n"
+
+    assert [target.value for target in plan_of(text).targets] == [99.5]
