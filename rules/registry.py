@@ -5,6 +5,7 @@ from rules.catalog.answers.deferred_answer import DeferredAnswer
 from rules.catalog.answers.empty_field import EmptyField
 from rules.catalog.answers.needs_clarification import NeedsClarification
 from rules.catalog.answers.pristine_template import PristineTemplate
+from rules.catalog.answers.scaffold_residue import ScaffoldResidue
 from rules.catalog.answers.unfilled_placeholder import UnfilledPlaceholder
 from rules.catalog.answers.unreadable_plan import UnreadablePlan
 from rules.catalog.constitution.constitution_check_missing import ConstitutionCheckMissing
@@ -15,6 +16,7 @@ from rules.catalog.constitution.verdict_without_evidence import VerdictWithoutEv
 from rules.catalog.constitution.violation_without_complexity_row import ViolationWithoutComplexityRow
 from rules.catalog.data.data_rollback_plan_missing import DataRollbackPlanMissing
 from rules.catalog.data.destructive_migration_without_backup import DestructiveMigrationWithoutBackup
+from rules.catalog.data.rollback_code_only import RollbackCodeOnly
 from rules.catalog.decisions.single_option import SingleOption
 from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
 from rules.catalog.deployment.rollback_trigger_missing import RollbackTriggerMissing
@@ -25,8 +27,10 @@ from rules.catalog.header.invalid_version_or_date import InvalidVersionOrDate
 from rules.catalog.header.last_updated_not_bumped import LastUpdatedNotBumped
 from rules.catalog.header.missing_metadata_field import MissingMetadataField
 from rules.catalog.header.status_regression import StatusRegression
+from rules.catalog.interfaces.attempts_exceed_latency_target import AttemptsExceedLatencyTarget
 from rules.catalog.interfaces.endpoint_without_errors import EndpointWithoutErrors
 from rules.catalog.interfaces.idempotency_missing_for_mutations import IdempotencyMissingForMutations
+from rules.catalog.interfaces.retry_of_non_idempotent import RetryOfNonIdempotent
 from rules.catalog.interfaces.retry_unbounded import RetryUnbounded
 from rules.catalog.interfaces.timeout_not_numeric import TimeoutNotNumeric
 from rules.catalog.interfaces.versioning_strategy_missing import VersioningStrategyMissing
@@ -37,6 +41,7 @@ from rules.catalog.risks.kill_switch_requires_deploy import KillSwitchRequiresDe
 from rules.catalog.risks.no_kill_switch import NoKillSwitch
 from rules.catalog.risks.risk_missing_field import RiskMissingField
 from rules.catalog.risks.too_few_risks import TooFewRisks
+from rules.catalog.structure.duplicate_section import DuplicateSection
 from rules.catalog.structure.missing_required_section import MissingRequiredSection
 from rules.catalog.structure.section_removed import SectionRemoved
 from rules.catalog.structure.template_weakened_in_same_pr import TemplateWeakenedInSamePr
@@ -54,8 +59,10 @@ RULES: tuple[type[Rule], ...] = (
     DeferredAnswer,
     NeedsClarification,
     EmptyField,
+    ScaffoldResidue,
     MissingRequiredSection,
     SectionRemoved,
+    DuplicateSection,
     TemplateWeakenedInSamePr,
     MissingMetadataField,
     InvalidStatus,
@@ -75,8 +82,11 @@ RULES: tuple[type[Rule], ...] = (
     IdempotencyMissingForMutations,
     TimeoutNotNumeric,
     RetryUnbounded,
+    RetryOfNonIdempotent,
+    AttemptsExceedLatencyTarget,
     ErrorBudgetInconsistent,
     DataRollbackPlanMissing,
+    RollbackCodeOnly,
     DestructiveMigrationWithoutBackup,
     RollbackTriggerMissing,
     RollbackStepsMissing,
