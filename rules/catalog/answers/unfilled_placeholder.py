@@ -76,7 +76,7 @@ class UnfilledPlaceholder:
 def blanks(plan: Plan, around: Around) -> list[Blank]:
     """Return the placeholders in document order, each place once, without those that only hold others."""
     said: tuple[Answer | Marker, ...] = (*plan.answers, *plan.markers)
-    items = [each for each in said if each.state is State.PLACEHOLDER and not asks(each.text)]
+    items = [each for each in said if each.state is State.PLACEHOLDER and not is_other(each.text)]
     inner: list[Answer | Marker] = []
     for item in sorted(items, key=lambda item: (-item.span.start, item.span.end)):
         if not inner or item.span.end <= inner[-1].span.start:
@@ -84,6 +84,11 @@ def blanks(plan: Plan, around: Around) -> list[Blank]:
     written = [each.span for each in plan.answers if each.state is not State.PLACEHOLDER]
     sections = around.outermost_without(written, [item.span for item in inner], least=UNTOUCHED)
     return [blank(item, around, section) for item, section in zip(reversed(inner), reversed(sections), strict=True)]
+
+
+def is_other(text: str) -> bool:
+    """Whether it has a name of its own: an open question, or an instruction of the template."""
+    return asks(text) or "[REMOVE IF UNUSED]" in text
 
 
 def blank(item: Answer | Marker, around: Around, section: Section | None) -> Blank:
