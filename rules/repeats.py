@@ -21,7 +21,7 @@ GUARD: Final = lazy(
 NOT_IDEMPOTENT: Final = lazy(
     r"\b(?:not|isn't|aren't|never|non)[- ]+(?:\w+ )?idempotent|\bno idempotency\b"
     r"|\b(?:each|every|a repeated|a second|repeated|repeating|duplicate)\s+(?:call|request|post|submission|attempt|click)s?\s+"
-    r"(?:\w+\s){0,2}(?:creates?|adds?|inserts?|charges?|sends?|books?|starts?|produces?)\b",
+    r"(?:(?!never|not|do|cannot|won)\w+\s){0,2}(?:creates?|adds?|inserts?|charges?|sends?|books?|starts?|produces?)\b",
     re.IGNORECASE,
 )
 """Words that say of a call that repeating it does something again."""
