@@ -1,6 +1,7 @@
 """Every rule, by hand, in report order: the order of the plan template's sections, rules about any answer first."""
 
 from rules.catalog.adrs.adr_file_missing import AdrFileMissing
+from rules.catalog.answers.deceptive_characters import DeceptiveCharacters
 from rules.catalog.answers.deferred_answer import DeferredAnswer
 from rules.catalog.answers.empty_field import EmptyField
 from rules.catalog.answers.needs_clarification import NeedsClarification
@@ -16,6 +17,10 @@ from rules.catalog.constitution.verdict_without_evidence import VerdictWithoutEv
 from rules.catalog.constitution.violation_without_complexity_row import ViolationWithoutComplexityRow
 from rules.catalog.data.data_rollback_plan_missing import DataRollbackPlanMissing
 from rules.catalog.data.destructive_migration_without_backup import DestructiveMigrationWithoutBackup
+from rules.catalog.data.forward_migration_without_steps import ForwardMigrationWithoutSteps
+from rules.catalog.data.integrity_check_missing import IntegrityCheckMissing
+from rules.catalog.data.restore_without_data_loss_window import RestoreWithoutDataLossWindow
+from rules.catalog.data.retention_not_quantified import RetentionNotQuantified
 from rules.catalog.data.rollback_code_only import RollbackCodeOnly
 from rules.catalog.decisions.single_option import SingleOption
 from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
@@ -36,11 +41,15 @@ from rules.catalog.interfaces.timeout_not_numeric import TimeoutNotNumeric
 from rules.catalog.interfaces.versioning_strategy_missing import VersioningStrategyMissing
 from rules.catalog.links.broken_relative_link import BrokenRelativeLink
 from rules.catalog.nfrs.error_budget_inconsistent import ErrorBudgetInconsistent
+from rules.catalog.nfrs.latency_not_measurable import LatencyNotMeasurable
 from rules.catalog.risks.kill_switch_not_actionable import KillSwitchNotActionable
 from rules.catalog.risks.kill_switch_requires_deploy import KillSwitchRequiresDeploy
 from rules.catalog.risks.no_kill_switch import NoKillSwitch
 from rules.catalog.risks.risk_missing_field import RiskMissingField
 from rules.catalog.risks.too_few_risks import TooFewRisks
+from rules.catalog.scope.dependency_blocked_in_approved_plan import DependencyBlockedInApprovedPlan
+from rules.catalog.scope.dependency_without_owner import DependencyWithoutOwner
+from rules.catalog.scope.scope_contradiction import ScopeContradiction
 from rules.catalog.structure.duplicate_section import DuplicateSection
 from rules.catalog.structure.missing_required_section import MissingRequiredSection
 from rules.catalog.structure.section_removed import SectionRemoved
@@ -60,6 +69,7 @@ RULES: tuple[type[Rule], ...] = (
     NeedsClarification,
     EmptyField,
     ScaffoldResidue,
+    DeceptiveCharacters,
     MissingRequiredSection,
     SectionRemoved,
     DuplicateSection,
@@ -76,6 +86,9 @@ RULES: tuple[type[Rule], ...] = (
     GateVerdictContradiction,
     ViolationWithoutComplexityRow,
     UncheckedWhenApproved,
+    DependencyWithoutOwner,
+    DependencyBlockedInApprovedPlan,
+    ScopeContradiction,
     SingleOption,
     EndpointWithoutErrors,
     VersioningStrategyMissing,
@@ -84,10 +97,15 @@ RULES: tuple[type[Rule], ...] = (
     RetryUnbounded,
     RetryOfNonIdempotent,
     AttemptsExceedLatencyTarget,
+    LatencyNotMeasurable,
     ErrorBudgetInconsistent,
     DataRollbackPlanMissing,
     RollbackCodeOnly,
+    RestoreWithoutDataLossWindow,
+    ForwardMigrationWithoutSteps,
     DestructiveMigrationWithoutBackup,
+    IntegrityCheckMissing,
+    RetentionNotQuantified,
     RollbackTriggerMissing,
     RollbackStepsMissing,
     FlagUndefined,
