@@ -108,9 +108,10 @@ def policy(plan: Plan, answer: Answer) -> str:
 def not_repeatable(plan: Plan) -> str:
     """Return the sentence that says that an operation of the interface must not be repeated, "" for none."""
     answers = (each for each in plan.all(IDEMPOTENCY) if not each.missing)
+    described = (plan.source.slice(each.extent) for each in plan.endpoints)
     texts = [
         *(plan.source.slice(each.span) for each in answers),
-        *(plan.source.slice(each.extent) for each in plan.endpoints),
+        *(text for text in described if "idempotent" in text or "IDEMPOTENT" in text),
     ]
     found = (line for text in texts for line in lines_with(NOT_IDEMPOTENT, text))
     return next((line.strip("-*+ \t") for line in found if not GUARDED.search(line)), "")
