@@ -42,6 +42,8 @@ from rules.catalog.interfaces.versioning_strategy_missing import VersioningStrat
 from rules.catalog.links.broken_relative_link import BrokenRelativeLink
 from rules.catalog.nfrs.error_budget_inconsistent import ErrorBudgetInconsistent
 from rules.catalog.nfrs.latency_not_measurable import LatencyNotMeasurable
+from rules.catalog.nfrs.slo_not_numeric import SloNotNumeric
+from rules.catalog.nfrs.vague_quality_adjective import VagueQualityAdjective
 from rules.catalog.risks.kill_switch_not_actionable import KillSwitchNotActionable
 from rules.catalog.risks.kill_switch_requires_deploy import KillSwitchRequiresDeploy
 from rules.catalog.risks.no_kill_switch import NoKillSwitch
@@ -98,7 +100,9 @@ RULES: tuple[type[Rule], ...] = (
     RetryOfNonIdempotent,
     AttemptsExceedLatencyTarget,
     LatencyNotMeasurable,
+    SloNotNumeric,
     ErrorBudgetInconsistent,
+    VagueQualityAdjective,
     DataRollbackPlanMissing,
     RollbackCodeOnly,
     RestoreWithoutDataLossWindow,

@@ -155,6 +155,10 @@ def in_root(root: str, configured: str) -> tuple[str, ...]:
     return tuple(posixpath.join(root, name) for name in (configured, *ADR_DIRECTORIES))
 
 
+USUAL = ("docs", "docs/runbooks", "runbooks", MARKER, posixpath.dirname(CONSTITUTION), "memory")
+"""Directories of a project that plans refer to more often than not."""
+
+
 def wanted(plan_paths: Iterable[str], adr_directory: str, changed: Mapping[str, str] | None = None) -> Wanted:
     """Say what to gather for these plans, from paths alone, so that it fits into one request with their text.
 
@@ -169,10 +173,11 @@ def wanted(plan_paths: Iterable[str], adr_directory: str, changed: Mapping[str, 
     records: dict[str, None] = {}
     for path in plan_paths:
         feature, *above = ancestors(path)
-        directories.update(dict.fromkeys((feature, *above)))
+        directories.update(dict.fromkeys((feature, *above, posixpath.join(feature, "contracts"))))
         records.update(dict.fromkeys(beside(feature)))
         files.update(dict.fromkeys(posixpath.join(feature, name) for name in SIBLINGS))
         for root in likely_roots(above) or [feature]:
+            directories.update(dict.fromkeys(posixpath.join(root, name) for name in USUAL))
             records.update(dict.fromkeys(in_root(root, adr_directory)))
             base_files.update(dict.fromkeys(posixpath.join(root, name) for name in YARDSTICKS))
     directories.update(records)

@@ -10,6 +10,7 @@ from bot.checkout.discovery import STDIN, PlanFile, posix
 from bot.checkout.files import names_inside, read_inside, read_plan
 from bot.checkout.usage import Usage
 from rules import records
+from rules.named_paths import named_directories
 from rules.plan.unreadable import MOST_BYTES
 from rules.repository import PlanVersions, Repository, Unreadable, Wanted, is_record, wanted
 
@@ -39,7 +40,7 @@ def gather(plans: Sequence[PlanFile], adr_directory: str, base: Base | None) -> 
     paths = [version.path for version in versions]
     old_paths = [version.base_path for version in versions if version.base_path is not None]
     asked = wanted([*paths, *old_paths], adr_directory, place.changed)
-    return Gathered(versions, place.repository(asked, paths))
+    return Gathered(versions, place.with_named(place.repository(asked, paths), versions))
 
 
 def versions_of(plan: PlanFile, head: bytes | Unreadable, before: Text, renamed: str | None) -> PlanVersions:
@@ -90,7 +91,7 @@ class Place(NamedTuple):
     changed: Mapping[str, str] | None
 
     def repository(self, asked: Wanted, plan_paths: Sequence[str]) -> Repository:
-        listed = {path: names for path in asked.directories if (names := names_inside(self.root, path)) is not None}
+        listed = self.listed(asked.directories)
         return Repository(
             directories=listed,
             files=self.read(asked.files) | self.records(asked, listed),
@@ -98,6 +99,15 @@ class Place(NamedTuple):
             plan_paths=tuple(plan_paths),
             changed=self.changed,
         )
+
+    def with_named(self, repository: Repository, versions: Sequence[PlanVersions]) -> Repository:
+        """Return the repository with the directories that the plans name listed too."""
+        texts = [(each.path, each.head) for each in versions if isinstance(each.head, bytes)]
+        named = self.listed(named_directories(repository, texts))
+        return repository._replace(directories={**repository.directories, **named}) if named else repository
+
+    def listed(self, directories: Sequence[str]) -> dict[str, frozenset[str]]:
+        return {path: names for path in directories if (names := names_inside(self.root, path)) is not None}
 
     def read(self, paths: Sequence[str]) -> dict[str, bytes]:
         return {path: data for path in paths if (data := read_inside(self.root, path)) is not None}

@@ -14,7 +14,7 @@ from bot.github.reading import names_of, scope_of
 
 Place = tuple[str, str]
 """A revision and a path."""
-_ALIASES = 600
+_ALIASES = 800
 """The most objects that one request asks for: twenty plans, each in a project of its own, with what is around them. GitHub
 gives a query ten seconds; one that it finds too large is asked again in halves."""
 _ROOT = ""

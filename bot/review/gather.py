@@ -1,8 +1,9 @@
 """Read one pull request into a snapshot: two requests however many plans it changes, more only in rare cases.
 
 The first brings the pull request, its files, our earlier output and the base branch's configuration; the second brings
-every text. A third is needed when the configuration turns out to name other plans than was believed, or when a renamed
-plan was edited too. More files than GitHub lists are found by comparing trees.
+every text. A third is needed when the configuration turns out to name other plans than was believed, when a renamed
+plan was edited too, or when a plan names what lies in a directory that was not listed. More files than GitHub lists are
+found by comparing trees.
 """
 
 from dataclasses import dataclass, replace
@@ -47,6 +48,9 @@ async def gather(github: GitHub, ref: PullRequestRef, *, revision: str) -> Snaps
     if not to_be_read(found, settings):
         return Snapshot(pull, settings, deleted=found.deleted, unread=len(found.plans))
     found, contents = await Tracer(github, pull, settings.config).trace(found, contents)
+    named = reads.named(pull, contents, found, settings.config)
+    if named.directories:
+        contents = reads.joined(contents, await github.contents(pull.ref.repository, named))
     return snapshot(pull, settings, found, contents)
 
 

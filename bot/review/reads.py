@@ -8,6 +8,7 @@ from bot.review.changes import Changes
 from bot.review.renames import directories, untraced
 from rules import records
 from rules.config import FILES, Config
+from rules.named_paths import named_directories
 from rules.plan.unreadable import MOST_BYTES
 from rules.repository import IRREGULAR, LINK, SUBMODULE, Repository, Unreadable, is_record, too_large, wanted
 
@@ -83,13 +84,11 @@ def text(blob: Blob) -> bytes | Unreadable:
 def repository(pull: PullRequest, contents: Contents, found: Changes, config: Config) -> Repository:
     """Return the part of the repository that rules may look at. `found`: its plans are those that are there at head."""
     more = wanted(paths(found.plans), config.adr_directory, found.changed)
-    listed = {path: contents.directories.get((pull.head_sha, path)) for path in more.directories}
-    beside = [posixpath.join(at, entry.name) for at in more.records for entry in listed[at] or ()]
+    listed = {path: entries for (revision, path), entries in contents.directories.items() if revision == pull.head_sha}
+    beside = [posixpath.join(at, entry.name) for at in more.records for entry in listed.get(at, ())]
     texts = data(contents, pull.head_sha, (path for path in beside if is_record(path, more.records)))
     return Repository(
-        directories={
-            path: frozenset(e.name for e in entries) for path, entries in listed.items() if entries is not None
-        },
+        directories={path: frozenset(entry.name for entry in entries) for path, entries in listed.items()},
         files=data(contents, pull.head_sha, more.files) | records.kept(texts, found.changed),
         base_files=data(contents, pull.base_sha, more.base_files),
         plan_paths=tuple(plan.path for plan in found.plans),
@@ -97,6 +96,14 @@ def repository(pull: PullRequest, contents: Contents, found: Changes, config: Co
         draft=pull.draft,
         branch=pull.head_ref,
     )
+
+
+def named(pull: PullRequest, contents: Contents, found: Changes, config: Config) -> ContentRequest:
+    """Return the request for the directories that the plans name and nobody has listed: hardly ever is there one."""
+    heads = ((plan.path, contents.files.get((pull.head_sha, plan.path))) for plan in found.plans)
+    texts = [(path, blob.data) for path, blob in heads if blob is not None and blob.data is not None]
+    directories = named_directories(repository(pull, contents, found, config), texts)
+    return ContentRequest(directories=[(pull.head_sha, path) for path in directories])
 
 
 def around(pull: PullRequest, origins: Iterable[str], config: Config) -> tuple[tuple[str, str], ...]:

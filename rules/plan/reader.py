@@ -20,6 +20,7 @@ from rules.plan.markdown import parse
 from rules.plan.markers import markers
 from rules.plan.meta import header, status_of
 from rules.plan.model import Answer, Plan, State
+from rules.plan.observed import observed
 from rules.plan.outline import outline
 from rules.plan.profile import detected
 from rules.plan.risks import risks
@@ -48,7 +49,7 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
     choices = decisions(judge, nodes, tree)
     labelled = (*meta, *fields.values())
     parts = [part for risk in threats.risks for part in (*risk.answers, risk.owner)]
-    parts.extend(unlabelled(judge, nodes, labelled))
+    parts.extend((*unlabelled(judge, nodes, labelled), *observed(judge, nodes, found, labelled)))
     parts.extend((*threats.kill_switches, *threats.blast_radii, *rollback.stated(judge, nodes, labelled)))
     answers = _in_order((*labelled, *parts))
     status = next(
