@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rules.finding import Problem, Severity
 from rules.plan.model import Answer, Plan, State
+from rules.plan.source import Span
 from rules.quoting import quoted
 from rules.rule import Context
 
@@ -57,9 +58,8 @@ class DataRollbackPlanMissing:
             return
         said = f": {quoted(answer.text)}" if answer.text else ""
         what = f" the change of data {quoted(described.text)}" if described is not None else " a change of data"
-        around = plan.section("data.migration")
         yield Problem(
-            around.heading if around is not None and answer.state is State.ABSENT else answer.span,
+            answer.span if answer.state is not State.ABSENT else where(plan, described),
             f"The plan does not say how{what} is undone{said}",
             subject="data rollback plan",
             concept=CONCEPT,
@@ -71,6 +71,14 @@ def change(plan: Plan) -> Answer | None:
     """Return the answer that describes a migration, None when nothing is migrated."""
     answers = (plan.answer("data.forward_migration"), plan.answer("data.migration_strategy"))
     return next((each for each in answers if not each.missing and each.state not in NO_CHANGE), None)
+
+
+def where(plan: Plan, described: Answer | None) -> Span:
+    """Return where the missing plan belongs: the section about migration, else that about data, else where the change is told."""
+    section = plan.section("data.migration") or plan.section("data")
+    if section is not None:
+        return section.heading
+    return described.span if described is not None else plan.anchor(CONCEPT)
 
 
 def nothing_to_migrate(plan: Plan) -> bool:

@@ -42,7 +42,7 @@ class DestructiveMigrationWithoutBackup:
 
     A down migration brings back the column, not what was in it. Strong Migrations, which checks the migrations of Rails
     applications, lists removing and renaming columns, renaming tables and changing a column's type among the operations
-    that are unsafe; the two-step way around them, to expand first and to contract in a later release, is also what Amazon
+    that may be dangerous; the two-step way around them, to expand first and to contract in a later release, is also what Amazon
     writes about deployments that can be rolled back (Builders' Library). A backup, a snapshot, a copy, a soft delete or
     a later release for the second step is accepted where the migration, its rollback or its checks name it, and so is a
     reason why nothing can be lost: the table is empty, or can be made again. Data that is rewritten in place (a backfill,
