@@ -7,12 +7,11 @@ that raises is the finding `internal-error`: the other rules still speak, and th
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from rules.catalog.answers.unreadable_plan import UnreadablePlan
 from rules.compare import Judged, compare
 from rules.config import Config
-from rules.finding import Finding, PlanReport, Report, Totals
+from rules.finding import Finding, PlanReport, Report
 from rules.fingerprint import fingerprints
 from rules.options import BY_NAME, configure, severities
 from rules.plan.model import Status
@@ -21,15 +20,8 @@ from rules.questions import question
 from rules.repository import PlanVersions, Repository, Unreadable
 from rules.rule import Rule
 from rules.said import Origin, Said, told_crash, told_unreadable, weighed_up
+from rules.totals import Verdict, summed
 from rules.version import READER, Run, Version, judge_version, nobody
-
-
-class Verdict(NamedTuple):
-    """One plan, judged, and what the totals count of it."""
-
-    report: PlanReport
-    applicable: frozenset[str]
-    crashed: frozenset[str]
 
 
 def judge(  # noqa: PLR0913 - the front door takes all that a verdict depends on
@@ -54,29 +46,28 @@ def judge(  # noqa: PLR0913 - the front door takes all that a verdict depends on
     configuration's `mode` and `gate` are for whoever reads the report. Raise `BadRuleSetting` for a configuration that
     names what does not exist.
     """
+    run = prepare(repository, config, select=select, ignore=ignore, today=today, plugins=plugins, watch=watch)
+    return summed([judge_plan(run, versions) for versions in plans], today)
+
+
+def prepare(  # noqa: PLR0913 - as `judge`
+    repository: Repository,
+    config: Config,
+    *,
+    select: frozenset[str],
+    ignore: frozenset[str],
+    today: date | None,
+    plugins: Sequence[type[Rule]] = (),
+    watch: Callable[[str], None] = nobody,
+) -> Run:
+    """Return what stays the same for all plans of one run; `judge` says what the arguments are."""
     rules = tuple(
         rule
         for rule in configure(config, plugins)
         if rule.name == UnreadablePlan.name or (rule.name not in ignore and (not select or rule.name in select))
     )
     names = frozenset((*BY_NAME, *(rule.name for rule in plugins), *(custom.name for custom in config.custom)))
-    run = Run(rules, repository, config, today, names, severities(config), watch)
-    verdicts = [judge_plan(run, versions) for versions in plans]
-    reports = tuple(verdict.report for verdict in verdicts)
-    applicable: frozenset[str] = frozenset().union(*(verdict.applicable for verdict in verdicts))
-    crashed: frozenset[str] = frozenset().union(*(verdict.crashed for verdict in verdicts))
-    totals = Totals(
-        plans_found=len(plans),
-        plans_parsed=sum(report.parsed for report in reports),
-        rules_run=len(rules) if plans else 0,
-        rules_applicable=len(applicable),
-    )
-    return Report(
-        plans=reports,
-        totals=totals.counting(finding for report in reports for finding in report.findings),
-        crashed_rules=tuple(name for name in (READER, *(rule.name for rule in rules)) if name in crashed),
-        today=today,
-    )
+    return Run(rules, repository, config, today, names, severities(config), watch)
 
 
 def judge_plan(run: Run, versions: PlanVersions) -> Verdict:
@@ -93,7 +84,8 @@ def judge_plan(run: Run, versions: PlanVersions) -> Verdict:
     return Verdict(
         report=plan_report(versions, head, said, weighed_up(run, base, head, Origin(None, compared=False))),
         applicable=head.applicable,
-        crashed=frozenset(crashes),
+        crashed=tuple(name for name in (READER, *(rule.name for rule in run.rules)) if name in crashes),
+        rules=len(run.rules),
     )
 
 

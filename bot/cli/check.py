@@ -1,9 +1,10 @@
 """`planwarden check`: gather from disk, judge, fix if asked to, print."""
 
 import argparse
+import os
 import posixpath
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.checkout.base import Base, DirectoryBase
@@ -12,16 +13,15 @@ from bot.checkout.discovery import STDIN, Discovery, PlanFile, is_below, posix
 from bot.checkout.gather import gather
 from bot.checkout.usage import Usage
 from bot.cli.fixing import Change, changes, diff, fixed, told, write
+from bot.cli.judging import Judging, Terms, processors
 from bot.cli.outputs import Shown, show
-from bot.cli.terminal import Progress, Watched, emit, emit_bytes, note
+from bot.cli.terminal import Progress, emit, emit_bytes, note
 from bot.watchdog import Watchdog
 from rules.config import Gate
-from rules.engine import judge
 from rules.finding import PlanReport, Report
-from rules.options import BY_NAME, did_you_mean
 from rules.report.selection import joined, only_new
-from rules.repository import PlanVersions
 from rules.rule import Rule
+from rules.totals import summed
 
 
 class Request(NamedTuple):
@@ -29,11 +29,9 @@ class Request(NamedTuple):
 
     configurations: Configurations
     base: Base | None
-    select: frozenset[str]
-    ignore: frozenset[str]
     old_too: bool
     fix: bool
-    plugins: tuple[type[Rule], ...] = ()
+    terms: Terms
 
 
 class Outcome(NamedTuple):
@@ -49,12 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Judge the plans that the arguments mean, print the report, return the exit code."""
     if arguments.statistics and arguments.format not in {"text", "json"}:
         raise Usage(f"--statistics goes with --format text or json, not {arguments.format}")
-    plugins = chosen_plugins(arguments.plugin)
-    known = frozenset((*BY_NAME, *(rule.name for rule in plugins)))
-    select, ignore = (
-        rule_names(option, given, known)
-        for option, given in (("--select", arguments.select), ("--ignore", arguments.ignore))
-    )
+    terms = terms_of(arguments)
     configurations = Configurations(file=arguments.config, profile=arguments.profile)
     discovery = Discovery(lambda root: configurations.of(root).globs)
     plans = discovery.plans(arguments.paths)
@@ -63,17 +56,35 @@ def run(arguments: argparse.Namespace) -> int:
     if not plans:
         note("planwarden: no plan below the working directory; a file or directory can be named: planwarden check PATH")
     base = base_for(arguments, discovery, plans)
-    fixing = arguments.fix or arguments.diff
-    request = Request(configurations, base, select, ignore, arguments.all, fixing, plugins)
+    request = Request(configurations, base, arguments.all, arguments.fix or arguments.diff, terms)
     progress = Progress(len(plans), sys.stderr)
-    with Watchdog() as watchdog:
-        watch = watchdog.started
-        outcomes = [judged(members, request, progress, discovery.cwd, watch) for members in by_repository(plans)]
+    with terms.watchdog:
+        outcomes = [judged(members, request, progress, discovery.cwd) for members in by_repository(plans)]
     progress.clear()
     if arguments.fix and not arguments.diff:
         for change in (change for outcome in outcomes for change in outcome.changes if change.file != STDIN):
             write(change)
     return answer(outcomes, arguments, compared=base is not None)
+
+
+def terms_of(arguments: argparse.Namespace) -> Terms:
+    """Return what the run judges by; raise `Usage` for rules and plugins that do not exist."""
+    plugins = chosen_plugins(arguments.plugin)
+    select, ignore = (
+        rule_names(option, given, plugins)
+        for option, given in (("--select", arguments.select), ("--ignore", arguments.ignore))
+    )
+    cache = None if arguments.no_cache else cache_directory()
+    return Terms(select, ignore, None, plugins, cache, arguments.jobs or processors(), Watchdog())
+
+
+def cache_directory() -> str | None:
+    from bot.checkout.cache import directory_for, tidy  # noqa: PLC0415 - start-up time: it is a choice
+
+    # Not for bot.settings: these describe the home of one person, not how the App is run.
+    if (directory := directory_for(os.environ)) is not None:
+        tidy(directory)
+    return directory
 
 
 def chosen_plugins(names: Sequence[str]) -> tuple[type[Rule], ...]:
@@ -87,11 +98,16 @@ def chosen_plugins(names: Sequence[str]) -> tuple[type[Rule], ...]:
         raise Usage(f"--plugin: {error}") from error
 
 
-def rule_names(option: str, given: Sequence[str], known: Collection[str]) -> frozenset[str]:
+def rule_names(option: str, given: Sequence[str], plugins: Sequence[type[Rule]]) -> frozenset[str]:
     """Return the names in the values of an option ("a,b"); raise `Usage` for one that is no rule, or for no name at all."""
+    if not given:
+        return frozenset()
+    from rules.options import BY_NAME, did_you_mean  # noqa: PLC0415 - start-up time: most runs select nothing
+
     names = frozenset(name.strip() for value in given for name in value.split(",") if name.strip())
-    if given and not names:
+    if not names:
         raise Usage(f"{option} names no rule; planwarden rules lists them")
+    known = {*BY_NAME, *(rule.name for rule in plugins)}
     for name in sorted(names):
         if name not in known:
             raise Usage(f"{option}: there is no rule {name!r}{did_you_mean(name, BY_NAME)}")
@@ -130,29 +146,16 @@ def by_repository(plans: Iterable[PlanFile]) -> Iterable[list[PlanFile]]:
     return members.values()
 
 
-def judged(
-    members: Sequence[PlanFile], request: Request, progress: Progress, cwd: str, watch: Callable[[str], None]
-) -> Outcome:
+def judged(members: Sequence[PlanFile], request: Request, progress: Progress, cwd: str) -> Outcome:
     """Judge the plans of one repository, fixed first where that was asked for, and choose what to list of them."""
     config = request.configurations.of(members[0].root).config
     gathered = gather(members, config.adr_directory, request.base)
-
-    def judge_all(versions: Sequence[PlanVersions]) -> Report:
-        return judge(
-            versions,
-            gathered.repository,
-            config,
-            select=request.select,
-            ignore=request.ignore,
-            plugins=request.plugins,
-            watch=watch,
-        )
-
+    judging = Judging(request.terms, gathered.repository, config)
     changed: tuple[Change | None, ...] = ()
     if request.fix:
-        changed = tuple(changes(members, gathered.versions, lambda each: judge_all([each]).findings, cwd))
+        changed = tuple(changes(members, gathered.versions, lambda each: judging.one(each).report.findings, cwd))
         gathered = gathered._replace(versions=fixed(gathered.versions, changed))
-    found = judge_all(Watched(gathered.versions, progress))
+    found = summed(judging.all(gathered.versions, progress.step), request.terms.today)
     plans = tuple(as_seen(plan, file, cwd) for plan, file in zip(found.plans, members, strict=True))
     report = found._replace(plans=plans)
     everything = request.base is None or request.old_too or config.gate is Gate.ALL

@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001 - argparse has no public name for it
 
 
+def count(text: str) -> int:
+    """Read a number of processes."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
 def build_parser() -> Parser:
     parser = Parser(
         prog="planwarden",
@@ -84,6 +92,10 @@ def add_check(commands: "Commands") -> None:
         action="append",
         default=[],
         help="run the rules of an installed package too, by its entry point in planwarden.rules",
+    )
+    check.add_argument("--no-cache", action="store_true", help="judge every plan again, whatever is known of it")
+    check.add_argument(
+        "--jobs", metavar="N", type=count, default=0, help="processes for many plans (default: one for each processor)"
     )
     check.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are errors")
 
