@@ -19,6 +19,7 @@ from rules.catalog.data.data_rollback_plan_missing import DataRollbackPlanMissin
 from rules.catalog.data.destructive_migration_without_backup import DestructiveMigrationWithoutBackup
 from rules.catalog.data.forward_migration_without_steps import ForwardMigrationWithoutSteps
 from rules.catalog.data.integrity_check_missing import IntegrityCheckMissing
+from rules.catalog.data.migration_files_without_section import MigrationFilesWithoutSection
 from rules.catalog.data.restore_without_data_loss_window import RestoreWithoutDataLossWindow
 from rules.catalog.data.retention_not_quantified import RetentionNotQuantified
 from rules.catalog.data.rollback_code_only import RollbackCodeOnly
@@ -52,6 +53,8 @@ from rules.catalog.risks.too_few_risks import TooFewRisks
 from rules.catalog.scope.dependency_blocked_in_approved_plan import DependencyBlockedInApprovedPlan
 from rules.catalog.scope.dependency_without_owner import DependencyWithoutOwner
 from rules.catalog.scope.scope_contradiction import ScopeContradiction
+from rules.catalog.speckit.structure_decision_missing import StructureDecisionMissing
+from rules.catalog.speckit.technical_context_incomplete import TechnicalContextIncomplete
 from rules.catalog.structure.duplicate_section import DuplicateSection
 from rules.catalog.structure.missing_required_section import MissingRequiredSection
 from rules.catalog.structure.section_removed import SectionRemoved
@@ -91,6 +94,8 @@ RULES: tuple[type[Rule], ...] = (
     DependencyWithoutOwner,
     DependencyBlockedInApprovedPlan,
     ScopeContradiction,
+    TechnicalContextIncomplete,
+    StructureDecisionMissing,
     SingleOption,
     EndpointWithoutErrors,
     VersioningStrategyMissing,
@@ -110,6 +115,7 @@ RULES: tuple[type[Rule], ...] = (
     DestructiveMigrationWithoutBackup,
     IntegrityCheckMissing,
     RetentionNotQuantified,
+    MigrationFilesWithoutSection,
     RollbackTriggerMissing,
     RollbackStepsMissing,
     FlagUndefined,

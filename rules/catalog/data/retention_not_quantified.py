@@ -25,7 +25,8 @@ ELASTIC = lazy(
 """Periods that end when somebody thinks so."""
 
 FOR_EVER = lazy(
-    r"\b(?:indefinite(?:ly)?|for ?ever|permanent(?:ly)?|unlimited|perpetual(?:ly)?|never (?:deleted|purged|expires?))\b",
+    r"\b(?:indefinite(?:ly)?|for ?ever|permanent(?:ly)?|unlimited|perpetual(?:ly)?|never (?:deleted|purged|"
+    r"expires?))\b",
     re.IGNORECASE,
 )
 REASON = lazy(

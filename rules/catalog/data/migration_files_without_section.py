@@ -1,0 +1,159 @@
+"""The `migration-files-without-section` rule."""
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from rules.around import Around
+from rules.finding import Problem, Severity
+from rules.lazy import lazy
+from rules.migrations import CHANGES, HOMES, ROLLBACK
+from rules.plan.model import Plan
+from rules.quoting import listed
+from rules.repository import Repository
+from rules.rule import Context
+
+MIGRATION = lazy(
+    r"(?:^|/)(?:migrations?|alembic/versions|db/migrate|db/migrations?|prisma/migrations/[^/]+|drizzle|"
+    r"db/changelog|changelogs?)/"
+    r"[^/]+\.(?:py|sql|ts|js|mjs|rb|php|cs|java|kt|go|exs?|xml|ya?ml|json)$"
+    r"|(?:^|/)migrations/[^/]+/(?:up|down|migration)\.sql$|(?:^|/)[VU]\d[\w.]*__\w+\.sql$"
+)
+NO_MIGRATION = lazy(
+    r"(?:^|/)(?:__init__\.py|env\.py|README[^/]*|index\.[jt]s|_journal\.json|[^/]*snapshot\.json|[^/]*(?:[._]test|_spec|\.spec)\.\w+|conftest\.py)$"
+)
+ELSEWHERE = frozenset({
+    "vendor", "node_modules", "third_party", "thirdparty", "external", "test", "tests", "__tests__",
+    "testdata", "test-data", "fixture", "fixtures", "spec", "e2e", "example", "examples", "sample", "samples",
+    "docs", "templates", "template", ".venv", "venv", "site-packages", "dist", "build",
+})  # fmt: skip
+"""Directories of what is not run in production: other people's, tests', examples."""
+
+SLUG_WORD = lazy(r"[a-z]{4,}")
+COMMON = frozenset({
+    "feature", "plan", "phase", "task", "tasks", "with", "from", "initial", "spec", "specs", "update",
+    "create", "support",
+})  # fmt: skip
+
+DESCRIBED = lazy(
+    r"\b(?:migrat\w+|alembic|flyway|liquibase)\b.*(?:`|\b(?:tables?|columns?|schema|index(?:es)?|backfill\w*|"
+    r"rows?|upgrade|downgrade|fields?|"
+    r"collections?|versions?|reversible|revision|additive|nullable|database|db)\b)"
+    r"|\b(?:tables?|columns?|schema|index(?:es)?|backfill\w*|fields?|collections?|reversible|additive|nullable|"
+    r"database|db)\b.*"
+    r"\b(?:migrat\w+|alembic|flyway|liquibase)\b",
+    re.IGNORECASE,
+    needs=("migrat", "alembic", "flyway", "liquibase"),
+)
+NOT_TOLD = frozenset({"risks", "dod", "scope.out", "output_validation", "adrs", "related"})
+"""Sections in which a migration is mentioned and not planned."""
+
+
+class MigrationFilesWithoutSection:
+    """The pull request adds migrations and its plan does not say that anything is migrated.
+
+    The diff is the truth: what will change the database is in it, and how it is checked and undone is nowhere. Added files
+    under `migrations/`, `alembic/versions/`, `prisma/migrations/`, `db/migrate/` and Flyway's `V1__name.sql` count; those of
+    tests, examples and vendored packages do not, nor does squashing old migrations into one. With several plans in a pull
+    request a migration belongs to the plan whose feature its name shares a word with. A plan that says somewhere what is
+    migrated is left alone, and one that says "N/A" is for `na-contradicted`.
+
+    ## Bad
+        # Implementation Plan: export of invoices
+
+        ## Data Management and Migration
+
+        ### Source of Truth
+
+        - The ledger owns invoices
+
+    ## Good
+        # Implementation Plan: export of invoices
+
+        ## Data Management and Migration
+
+        ### Migration and Rollback
+
+        - **Forward Migration:** revision `4f1c` adds the table `invoice_exports`
+        - **Rollback Plan:** `alembic downgrade -1` drops it again
+    """
+
+    name: ClassVar[str] = "migration-files-without-section"
+    since: ClassVar[str] = "0.1"
+    severity: ClassVar[Severity] = Severity.ERROR
+    section: ClassVar[str] = "data"
+
+    def applies(self, context: Context) -> bool:
+        return bool(context.repository.changed)
+
+    def check(self, context: Context) -> Iterator[Problem]:
+        plan, repository = context.plan, context.repository
+        added = added_migrations(repository.changed or {})
+        if (
+            not added
+            or speaks_of_it(plan)
+            or not (mine := [each for each in added if owner(repository, each) == plan.path])
+        ):
+            return
+        yield Problem(
+            plan.anchor("data.migration"),
+            f"This pull request adds {listed(f'`{path}`' for path in mine)}, and the plan does not say what is migrated",
+            subject="migration files",
+            concept="data.migration",
+            fix='Add "Migration and Rollback" with the steps, how they are undone, and how the data is checked',
+        )
+
+
+def added_migrations(changed: Mapping[str, str]) -> list[str]:
+    """Return the migrations that a pull request adds; none where it removes as many in the same place (a squash)."""
+    found = [path for path in changed if is_migration(path)]
+    directories = Counter[str]()
+    for path in found:
+        directories[posixpath.dirname(path)] += {"added": 1, "removed": -1}.get(changed[path], 0)
+    return sorted(each for each in found if changed[each] == "added" and directories[posixpath.dirname(each)] > 0)
+
+
+def is_migration(path: str) -> bool:
+    return (
+        bool(MIGRATION.search(path))
+        and not NO_MIGRATION.search(path)
+        and ELSEWHERE.isdisjoint(path.lower().split("/")[:-1])
+    )
+
+
+def owner(repository: Repository, path: str) -> str:
+    """Return the plan that a migration belongs to: the only one that changes, else the one whose feature it names; or ""."""
+    changed = repository.changed or {}
+    plans = [each for each in repository.plan_paths if each in changed]
+    if len(plans) == 1:
+        return plans[0]
+    name = set(SLUG_WORD.findall(posixpath.basename(path).lower()))
+    shared = {each: len(name & feature_words(each)) for each in plans or repository.plan_paths}
+    best = max(shared.values(), default=0)
+    owners = [each for each, words in shared.items() if words == best]
+    return owners[0] if best and len(owners) == 1 else ""
+
+
+def feature_words(plan_path: str) -> set[str]:
+    return set(SLUG_WORD.findall(posixpath.basename(posixpath.dirname(plan_path)).lower())) - COMMON
+
+
+def speaks_of_it(plan: Plan) -> bool:
+    """Whether the plan has anything about a migration, even that there is none; an empty section is left to others."""
+    if any(each.concept in {*CHANGES, ROLLBACK} for each in plan.answers):
+        return True
+    if any(each.concept in HOMES for each in plan.sections):
+        return True
+    around = Around(plan)
+    headings = {each.heading.line for each in plan.sections}
+    for number, line in enumerate(plan.source.text.splitlines(), start=1):
+        if number not in headings and DESCRIBED.search(line) and told(around, plan, number):
+            return True
+    return False
+
+
+def told(around: Around, plan: Plan, number: int) -> bool:
+    section = around.section(plan.source.line_span(number))
+    return section is None or NOT_TOLD.isdisjoint({section.concept, section.concept.partition(".")[0]})
