@@ -6,6 +6,7 @@ from rules.catalog.answers.deferred_answer import DeferredAnswer
 from rules.catalog.answers.empty_field import EmptyField
 from rules.catalog.answers.needs_clarification import NeedsClarification
 from rules.catalog.answers.pristine_template import PristineTemplate
+from rules.catalog.answers.restated_label import RestatedLabel
 from rules.catalog.answers.scaffold_residue import ScaffoldResidue
 from rules.catalog.answers.unfilled_placeholder import UnfilledPlaceholder
 from rules.catalog.answers.unreadable_plan import UnreadablePlan
@@ -41,9 +42,11 @@ from rules.catalog.interfaces.retry_unbounded import RetryUnbounded
 from rules.catalog.interfaces.timeout_not_numeric import TimeoutNotNumeric
 from rules.catalog.interfaces.versioning_strategy_missing import VersioningStrategyMissing
 from rules.catalog.links.broken_relative_link import BrokenRelativeLink
+from rules.catalog.nfrs.degradation_missing import DegradationMissing
 from rules.catalog.nfrs.error_budget_inconsistent import ErrorBudgetInconsistent
 from rules.catalog.nfrs.latency_not_measurable import LatencyNotMeasurable
 from rules.catalog.nfrs.slo_not_numeric import SloNotNumeric
+from rules.catalog.nfrs.slo_stricter_than_dependency import SloStricterThanDependency
 from rules.catalog.nfrs.vague_quality_adjective import VagueQualityAdjective
 from rules.catalog.risks.kill_switch_not_actionable import KillSwitchNotActionable
 from rules.catalog.risks.kill_switch_requires_deploy import KillSwitchRequiresDeploy
@@ -73,6 +76,7 @@ RULES: tuple[type[Rule], ...] = (
     DeferredAnswer,
     NeedsClarification,
     EmptyField,
+    RestatedLabel,
     ScaffoldResidue,
     DeceptiveCharacters,
     MissingRequiredSection,
@@ -106,7 +110,9 @@ RULES: tuple[type[Rule], ...] = (
     AttemptsExceedLatencyTarget,
     LatencyNotMeasurable,
     SloNotNumeric,
+    SloStricterThanDependency,
     ErrorBudgetInconsistent,
+    DegradationMissing,
     VagueQualityAdjective,
     DataRollbackPlanMissing,
     RollbackCodeOnly,

@@ -1,0 +1,138 @@
+"""The `vague-quality-adjective` rule."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from rules.finding import Problem, Severity
+from rules.lazy import lazy
+from rules.plan.model import Plan, Section
+from rules.plan.source import Span
+from rules.quoting import listed, quoted
+from rules.rule import Context
+
+SECTIONS = frozenset({"nfr", "nfr.performance", "nfr.reliability", "nfr.cost"})
+JUDGED_ELSEWHERE = frozenset({"nfr.slo", "nfr.p95_latency", "nfr.throughput"})
+"""Fields that must have a number; two other rules ask for it."""
+
+VAGUE = lazy(
+    r"(?<![\w-])(?:fast|quick(?:ly)?|performant|responsive|snappy|scalable|highly available|high availability|robust"
+    r"|reliabl[ey]|resilient|stable|secure(?:ly)?|intuitive|seamless(?:ly)?|smooth(?:ly)?|efficient(?:ly)?|lightweight"
+    r"|user[- ]friendly|optimal(?:ly)?|high[- ]performance|high[- ]quality|graceful(?:ly)?|cost[- ](?:effective|efficient)"
+    r"|maintainable|flexible|state-of-the-art|world-class|blazing\w*|minimal|reasonable|acceptable|adequate|sufficient"
+    r"|excellent)(?![\w-])",
+    re.IGNORECASE,
+)
+MEASURED = lazy(
+    r"\d|`|\]\(|https?:|\[[^\]]*\]|[<>≤≥=]|\b(?:because|n/a|not applicable|zero|two|three|none|once|twice|half|than)\b",
+    re.IGNORECASE,
+)
+MECHANISM = lazy(
+    r"\b(?:cach\w+|cdn|retr(?:y|ies)|replica\w*|index\w*|queue\w*|circuit.?breaker\w*|fall\w*.?back\w*"
+    r"|fails? (?:over|closed|open)|failover|read-only|rate.?limit\w*|auto-?scal\w+|scale[sd]? (?:out|to|up|with)|horizontal\w*"
+    r"|load.?balanc\w+"
+    r"|backups?|snapshot\w*|paginat\w+|async\w*|pool\w*|lazy\w*|batch\w*|stream\w*|compress\w*|minif\w+|bundl\w+|shard\w*"
+    r"|partition\w*|stateless|offline|poll\w*|debounc\w+|prefetch\w*|preload\w*|ssr|static\w*|serverless|docker|kubernetes|redis"
+    r"|postgres\w*|vercel|aws|gcp|azure|cloudflare|github pages|health.?checks?|timeouts?|monitor\w*|lighthouse"
+    r"|error (?:boundar|messag|page|handl)\w*|by \w+ing|via|using|through|so that|shows?|serves?|stays? queued|disabl\w+)\b",
+    re.IGNORECASE,
+)
+"""Words that say how, or under which condition, a quality is reached."""
+
+
+class Line(NamedTuple):
+    span: Span
+    text: str
+    found: str
+
+
+class VagueQualityAdjective:
+    """A non-functional requirement is an adjective: fast, scalable, robust.
+
+    Nobody can build, test or alert on "scalable"; two people who read it think of two numbers. ISO/IEC/IEEE 29148 asks
+    requirements to be verifiable and lists such words among those to avoid, and spec-kit's own analysis looks for them. Only
+    the values in the sections about non-functional requirements are judged. A number, a code span, a link, or the mechanism
+    that brings the quality about ("a queue in front of it", "falls back to the last export") is enough. One finding for
+    each section; targets of latency, throughput and availability are judged by `latency-not-measurable` and `slo-not-numeric`.
+
+    ## Bad
+        # Implementation Plan: export of invoices
+
+        ## Non-Functional Requirements (NFRs) and Budgets
+
+        ### Reliability
+
+        - **SLO:** 99.5 % of exports finish by 06:00
+        - **Degradation Strategy:** the system stays robust and degrades gracefully
+
+    ## Good
+        # Implementation Plan: export of invoices
+
+        ## Non-Functional Requirements (NFRs) and Budgets
+
+        ### Reliability
+
+        - **SLO:** 99.5 % of exports finish by 06:00
+        - **Degradation Strategy:** without the ledger exports stay queued
+    """
+
+    name: ClassVar[str] = "vague-quality-adjective"
+    since: ClassVar[str] = "0.1"
+    severity: ClassVar[Severity] = Severity.WARNING
+    section: ClassVar[str] = "nfrs"
+
+    def applies(self, context: Context) -> bool:
+        return any(each.concept in SECTIONS for each in context.plan.sections)
+
+    def check(self, context: Context) -> Iterator[Problem]:
+        plan = context.plan
+        elsewhere = {
+            line
+            for each in plan.answers
+            if each.concept in JUDGED_ELSEWHERE or each.missing
+            for line in range(each.span.line, each.span.end_line + 1)
+        }
+        for index, section in enumerate(plan.sections):
+            if is_judged(plan, section) and (lines := vague_lines(plan, section, own_end(plan, index), elsewhere)):
+                yield problem(section, lines)
+
+
+def is_judged(plan: Plan, section: Section) -> bool:
+    """Whether a section holds non-functional requirements; one below them whose title we do not know does too."""
+    above = plan.sections[section.parent].concept if section.parent >= 0 else ""
+    return section.concept in SECTIONS or (not section.concept and above == "nfr")
+
+
+def own_end(plan: Plan, index: int) -> int:
+    """Return the line where what stands directly below a heading ends: before the next heading."""
+    following = plan.sections[index + 1].heading.line - 1 if index + 1 < len(plan.sections) else plan.source.line_count
+    return max(following, plan.sections[index].heading.line)
+
+
+def vague_lines(plan: Plan, section: Section, last: int, elsewhere: set[int]) -> list[Line]:
+    start, end = plan.source.line_span(section.heading.line).end, plan.source.line_span(last).end
+    text = plan.source.slice(plan.source.span(start, end))
+    if not VAGUE.search(text):
+        return []
+    found: list[Line] = []
+    fenced = False
+    for number, line in enumerate(text.split("\n"), start=section.heading.line):
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if fenced or number in elsewhere or not (vague := VAGUE.search(line)):
+            continue
+        if not MEASURED.search(line) and not MECHANISM.search(line):
+            found.append(Line(plan.source.line_span(number), line.strip(" \t\r-*+"), vague[0]))
+    return found
+
+
+def problem(section: Section, lines: Sequence[Line]) -> Problem:
+    words = listed(dict.fromkeys(quoted(each.found.lower()) for each in lines))
+    return Problem(
+        lines[0].span,
+        f"{words} {'is' if len(lines) == 1 else 'are'} no requirement that could be checked: {quoted(lines[0].text)}",
+        subject=section.title,
+        concept=section.concept,
+        fix="Write the number that would show it, or the mechanism that brings it about",
+        parts=tuple((section.concept, each.text) for each in lines),
+    )
