@@ -1,7 +1,7 @@
 """A verdict as bytes and back: for the cache on disk and for the processes that share the work of one run.
 
-`marshal` holds plain values only, so reading can build nothing else, whoever wrote the bytes; what is not a verdict of this
-form raises `ValueError`. Its format belongs to one version of Python, and so does everything that is kept in it.
+`marshal` holds plain values only and costs no import. Bytes that were damaged on the way must not reach it, since it believes
+the sizes in them. Its format belongs to one version of Python, and so does everything that is kept in it.
 """
 
 import marshal

@@ -19,6 +19,8 @@ from rules.totals import Verdict
 
 KEPT_DAYS = 30
 DAY = 86_400
+SEAL = 20
+"""Bytes of the digest in front of a verdict."""
 ENGINE = posixpath.dirname(posixpath.dirname(posixpath.dirname(posixpath.abspath(__file__)))) + "/rules"
 
 
@@ -39,10 +41,11 @@ class Cache:
         file = self._file(versions)
         try:
             with open(file, "rb") as opened:  # noqa: PTH123 - pathlib takes 8 ms to import
-                verdict = unpack(opened.read())
+                seal, packed = opened.read(SEAL), opened.read()
+            # `unpack` may ask for any amount of memory when bytes are damaged, so they are not shown to it.
+            return unpack(packed) if seal == blake2b(packed, digest_size=SEAL).digest() else None
         except (OSError, ValueError):
             return None
-        return verdict
 
     def keep(self, versions: PlanVersions, verdict: Verdict) -> None:
         """Remember a verdict; one of a run in which something crashed is not worth it."""
@@ -53,7 +56,8 @@ class Cache:
         try:
             os.makedirs(posixpath.dirname(file), mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
             with open(partial, "wb") as opened:  # noqa: PTH123 - as above
-                opened.write(pack(verdict))
+                packed = pack(verdict)
+                opened.write(blake2b(packed, digest_size=SEAL).digest() + packed)
             os.replace(partial, file)  # noqa: PTH105 - as above
         except OSError:
             return
