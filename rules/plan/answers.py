@@ -17,6 +17,8 @@ from rules.plan.prose import CODE, LINK, Prose
 from rules.plan.source import Source, Span
 
 UNKNOWN_FIELD: Final = Field("", "")
+NAMES_ITSELF: Final = frozenset({"meta", "alerting", "related", "timeline", "technical_context", "summary"})
+"""Sections whose answers are names and links, which may well be called what they answer."""
 BRACKETED: Final = lazy(r"\[.*\]", re.DOTALL)
 
 
@@ -109,7 +111,8 @@ class Judge:
         code = any(line.kind == "code" for line in lines) or bool(codes_of(lines))
         if field.values or is_concrete(text, code=code, steps=sum(line.number > 0 for line in lines)):
             return State.SUBSTANTIVE
-        if field.hint and restates(text, f"{question} {field.hint}"):
+        asked = f"{question} {field.section.replace('.', ' ')} {field.hint}"
+        if field.section not in NAMES_ITSELF and restates(text, asked):
             return State.RESTATED
         return State.VAGUE if is_vague(concept, text) else State.SUBSTANTIVE
 

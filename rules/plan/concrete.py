@@ -67,6 +67,13 @@ VAGUE: Final[Mapping[str, str]] = MappingProxyType({
     "decisions.cons": r"^\W*(?:none|minimal|minor|few|no)\b",
 })  # fmt: skip
 
+ANYTHING: Final = frozenset({
+    "appropriate", "approach", "approaches", "defined", "each", "etc", "every", "measure", "measures", "mechanism",
+    "mechanisms", "method", "methods", "necessary", "plan", "plans", "policies", "policy", "procedure", "procedures",
+    "process", "processes", "proper", "properly", "standard", "strategies", "strategy", "various", "way", "ways",
+})  # fmt: skip
+"""Words that would fit any question of a plan."""
+
 
 @cache
 def _vague(concept: str) -> re.Pattern[str] | None:
@@ -85,17 +92,36 @@ def is_vague(concept: str, text: str) -> bool:
 
 
 def restates(text: str, question: str) -> bool:
-    """Whether at least four of five words of a short text only repeat the question."""
+    """Whether at least four of five words of a short text repeat the question or stand for anything, and one repeats it."""
     words = content_words(text)
     if not 0 < len(words) <= 12:  # noqa: PLR2004 - design page, state 8
         return False
     asked = {_stem(word) for word in content_words(question)}
-    return sum(_stem(word) in asked for word in words) >= 0.8 * len(words)
+    repeated = sum(_stem(word) in asked for word in words)
+    return repeated > 0 and repeated + sum(word in ANYTHING for word in words) >= 0.8 * len(words)
 
 
 @lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
-    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ions", "ion", "ed", "es", "s", "e"):
+    for ending in (
+        "ations",
+        "ation",
+        "ating",
+        "ates",
+        "ated",
+        "ate",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ies",
+        "ions",
+        "ion",
+        "ed",
+        "es",
+        "s",
+        "e",
+    ):
         if word.endswith(ending) and len(word) - len(ending) > 3:  # noqa: PLR2004 - what is left is still a word
             return word[: -len(ending)]
     return word
