@@ -188,7 +188,7 @@ def header(plan: Plan, label: Label) -> Iterator[Compared]:
 
 def links(plan: Plan, label: Label) -> Iterator[Compared]:
     """Ask whether each path that leads nowhere is read as one; without the repository, no more can be compared."""
-    read = {target for answer in plan.answers for target in (*answer.links, *answer.code)}
+    read = {each.target for each in plan.links}
     for each in label["s_unresolved_links"]:
         yield Compared("links", labelled=True, read=each["target"] in read, line=each["line"], what=each["target"])
 

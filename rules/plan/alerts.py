@@ -9,6 +9,7 @@ from rules.plan.outline import Node
 from rules.plan.tables import ALERTS
 from rules.plan.tree import Tree
 
+DECLINED: Final = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
 NOT_ALERTS: Final = frozenset({
     "on call", "on call owner", "on call owners", "owner", "owners", "escalation", "runbook", "runbooks",
     "notification", "notifications",
@@ -24,7 +25,9 @@ def listed_alerts(judge: Judge, nodes: Sequence[Node], tree: Tree, answers: Mapp
     numbers = {node.number for node in nodes if node.concept == "alerting"}
     if not numbers:
         stated = (
-            index for index, answer in answers.items() if answer.concept == "alerting.threshold" and not answer.missing
+            index
+            for index, answer in answers.items()
+            if answer.concept == "alerting.threshold" and not answer.missing and answer.state not in DECLINED
         )
         yield from (_row(judge, tree, index, ()) for index in stated)
     for number in sorted(numbers):
@@ -34,7 +37,9 @@ def listed_alerts(judge: Judge, nodes: Sequence[Node], tree: Tree, answers: Mapp
         owners = [index for index in inside if set(tree.entries[index].keys) & set(ALERTS.columns["alerting.owner"])]
         for index in inside:
             if not set(tree.entries[index].keys) & NOT_ALERTS:
-                yield _row(judge, tree, index, owners)
+                row = _row(judge, tree, index, owners)
+                if row.cells["alerting.threshold"].state not in DECLINED:
+                    yield row
 
 
 def _row(judge: Judge, tree: Tree, index: int, owners: Sequence[int]) -> Row:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rules.lazy import lazy
 from rules.plan.blocks import Block, Break, Bullets, Item, Paragraph, Quote, Table, TableRow
+from rules.plan.headings import normalised
 from rules.plan.labels import Part, keys_of, parts
 from rules.plan.lines import NO_PROSE, Line, lines_of, row_lines
 from rules.plan.outline import Node
@@ -13,6 +14,10 @@ from rules.plan.prose import Prose
 
 DECLINED = lazy(r"\s*(?:\(|[-\N{EN DASH}\N{EM DASH}]\s+)((?:n/a|not applicable)\b[^()]*)", re.IGNORECASE)
 """A title that declines its section: "Feature Flags (N/A: a library)"."""
+
+
+NUMBERED = lazy(r"\d+(?:\.\d+)*[.)]?\s+([^:\n]{2,60}):\s+(?=\S)")
+"""A numbered title with a value behind a colon: "7.2 Deployment: blue-green"."""
 
 
 class Entry(NamedTuple):
@@ -70,6 +75,10 @@ class _Reader:
         if node.level and node.prose.runs:
             size = len(node.prose.text)
             labelled = [part._replace(form="heading") for part in parts(node.prose) if part.form in {"colon", "plain"}]
+            if normalised(node.title).phased:
+                labelled = []
+            elif not labelled and (numbered := NUMBERED.match(node.prose.text)):
+                labelled = [Part(numbered.start(1), numbered.end(1), numbered.end(), size, "heading")]
             declined = DECLINED.search(node.prose.text)
             if declined and not labelled:
                 labelled = [Part(0, declined.start(), declined.start(1), declined.end(1), "heading")]

@@ -12,7 +12,7 @@ from rules.plan.prose import CODE, EMPHASIS, LINK, MASK, STRONG, Prose
 from rules.profiles.labels import EVERYWHERE, LABELS
 
 PLAIN: Final = lazy(r"\s*(?:[-*•]\s+)?([^\W\d_][\w ./&()'\u2019-]{0,48}?)\s?[:\uff1a](?=\s|$)")
-AFTER: Final = lazy(r"\s*[:\uff1a]\s*")
+AFTER: Final = lazy(r"(?:\s\([^()\n]{1,80}\))?\s*[:\uff1a]\s*")
 DASH: Final = lazy(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+")
 INNER: Final = lazy(r"\s*[:\uff1a]\s+")
 BEFORE: Final = lazy(r"(?:\[[ xX]\]|\d+[.)]|[^\w\n])*")
@@ -22,7 +22,7 @@ PIPE: Final = lazy(r"\s\|\s")
 Cut: TypeAlias = tuple[int, int, int, str]
 """Label start, label end, value start and form."""
 NO_LABELS_FROM_ELSEWHERE: Final = frozenset(
-    {"constitution_check", "dod", "timeline", "adrs", "complexity", "structure"}
+    {"constitution_check", "dod", "timeline", "adrs", "complexity", "structure", "scope.out"}
 )
 
 

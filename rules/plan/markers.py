@@ -14,6 +14,8 @@ from rules.plan.pieces import pieces
 from rules.plan.placeholders import is_deferred, is_owned, known_placeholder
 
 TEMPLATE_ONLY: Final = lazy(r"\[###-?[\w -]*\]|\[REMOVE IF UNUSED\]")
+TO_REPLACE: Final = lazy(r"[\W_]*\[[a-z][\w .,:/&-]{8,}\]\s*")
+"""What a tree of folders of the template says in the place of a folder."""
 HINTS: Final = (
     "[", "{{", "<", "???", "tbd", "tba", "tbc", "tk", "fixme", "wip", "needs clar", "todo", "to be ", "soon",
     "later", "will be", "not yet",
@@ -60,11 +62,12 @@ def _in_code(judge: Judge, node: Node, line: Line) -> Iterator[Marker]:
         return
     concept = node.above[0] if node.above else ""
     first, last = judge.source.position(line.start)[0], judge.source.position(line.end)[0]
+    untouched = TEMPLATE_ONLY.search(line.code) is not None
     for number in range(first, last + 1):
         span = judge.source.line_span(number)
         text = judge.source.slice(span).strip()
         restated = judge.restates(text)
-        if restated or TEMPLATE_ONLY.search(text):
+        if restated or TEMPLATE_ONLY.search(text) or (untouched and TO_REPLACE.fullmatch(text)):
             yield Marker(State.PLACEHOLDER, text, span, concept, restates_template=restated)
 
 

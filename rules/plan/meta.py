@@ -17,7 +17,7 @@ from rules.plan.prose import Prose, Run
 from rules.plan.source import Source
 
 HEADER_LINES: Final = 15
-FOOTER_LINES: Final = 5
+FOOTER_LINES: Final = 8
 FORMS: Final = frozenset({"colon", "plain", "dash", "row", "title"})
 HEADER: Final = frozenset(concept for concept, field in FIELDS.items() if field.section == "meta")
 FOOTER: Final = HEADER - {"meta.branch", "meta.spec", "meta.input"}

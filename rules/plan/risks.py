@@ -6,10 +6,12 @@ from typing import Final, NamedTuple
 
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table
+from rules.plan.cover import Cover
 from rules.plan.model import Answer, Risk, State
 from rules.plan.not_applicable import content_words
 from rules.plan.outline import Node
 from rules.plan.risk_finder import RiskFinder
+from rules.plan.risk_lines import risks_of_line
 from rules.plan.risk_parts import named
 from rules.plan.risk_tables import columns, is_risk_table, table_risks
 from rules.plan.tree import Tree
@@ -30,7 +32,10 @@ def risks(judge: Judge, nodes: Sequence[Node], tree: Tree) -> Found:
     """Return the risks of the plan in document order."""
     area = {node.number for node in nodes if "risks" in node.above and not node.concept.replace("risks", "")}
     finder = RiskFinder(judge, nodes, tree, area)
-    found = sorted((*_in_tables(judge, nodes, area), *finder.records()), key=lambda each: each.span.start)
+    several = [risk for number in sorted(area) for line in nodes[number].lines for risk in risks_of_line(judge, line)]
+    taken = Cover((risk.span.start, risk.span.end) for risk in several)
+    single = (risk for risk in finder.records() if not taken.overlaps(risk.span.start, risk.span.end))
+    found = sorted((*_in_tables(judge, nodes, area), *several, *single), key=lambda each: each.span.start)
     switches = list(finder.shared("kill_switch"))
     radii = list(finder.shared("blast_radius"))
     found = [_with_shared(_with_shared(each, "kill_switch", switches), "blast_radius", radii) for each in found]

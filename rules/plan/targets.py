@@ -62,6 +62,8 @@ MOST: Final = 20
 RELIABLE: Final = 50.0
 """A share above it is an objective, one below it what may fail."""
 LEAST_UPTIME: Final = 90.0
+NEAR: Final = 24
+"""So many characters away a word still belongs to a number."""
 STATING: Final = frozenset({"text", "item", "cell"})
 NOT_PROMISED: Final = frozenset({"risks", "decisions", "scope.dependencies", "alerting", "adrs"})
 """Sections whose numbers are not those of this plan, or speak of its alarms."""
@@ -114,18 +116,21 @@ def _stated_in(judge: Judge, line: Line, *, available: bool) -> Iterator[Target]
     if not (numbers := list(islice(_quantities(text), MOST))) or known_placeholder(text) or to_fill(line):
         return
     latency = STATED_LATENCY.search(text) is not None and NO_LATENCY.search(text) is None
-    uptime = available and STATED_AVAILABILITY.search(text) is not None
     for each in numbers:
         bounded = BOUND.search(text, max(each.low - 16, 0), each.low) or BOUND_AFTER.match(text, each.high)
         kind = (
             "latency" if latency and bounded and each.unit in {"ms", "s", "min"}
-            else "slo" if uptime and each.unit == "%" and each.value >= LEAST_UPTIME
+            else "slo" if available and each.unit == "%" and each.value >= LEAST_UPTIME and _is_availability(text, each)
             else ""
         )  # fmt: skip
         if kind:
             span = judge.source.span(*line.prose.extent(line.low + each.low, line.low + each.high))
             answer = judge.value("", (line,), judge.source.span(line.start, line.end))
             yield Target(kind, each.value, each.unit, span, answer)
+
+
+def _is_availability(text: str, each: Quantity) -> bool:
+    return STATED_AVAILABILITY.search(text, max(each.low - NEAR, 0), each.high + NEAR) is not None
 
 
 def _line_targets(judge: Judge, answer: Answer, line: Line) -> Iterator[Target]:

@@ -19,11 +19,21 @@ LATENCY: Final = lazy(
     r"|\d\s?(?:ms|s|sec|seconds?)\b.{0,120}\b(?:latenc\w+|respon[sd]\w*|p\s?9[059]|percentile|load)\b",
     re.IGNORECASE,
 )
+WHEN: Final = lazy(
+    r"\b(?:weeks?|days?|sprints?|months?)\s*#?\d|\b\d+(?:\s?[-\N{EN DASH}]\s?\d+)?\s*(?:hours?|days?|weeks?|months?|sprints?)\b"
+    r"|\b20\d\d-\d\d-\d\d\b",
+    re.IGNORECASE,
+)
+PHASE: Final = lazy(r"\W*(?:\d[\d.]*\s+)?(?:phase|milestone|week|sprint|stage|step|day|month)\b", re.IGNORECASE)
+LEAST_PHASES: Final = 2
+"""So many headings with a time make a timeline."""
 
 
 def unlabelled(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> Iterator[Answer]:
     """Yield such answers for the fields that the plan answers nowhere with a label."""
     said = {answer.concept for answer in answers}
+    if "timeline" not in said and all(node.concept != "timeline" for node in nodes):
+        yield from _phases(judge, nodes)
     for node in nodes:
         if "dod" not in said:
             yield from _done(judge, node)
@@ -31,6 +41,13 @@ def unlabelled(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -
             for line in node.lines:
                 if line.kind in {"text", "item", "cell"} and LATENCY.search(text_of(line)):
                     yield judge.value("nfr.p95_latency", (line,), judge.source.span(line.start, line.end))
+
+
+def _phases(judge: Judge, nodes: Sequence[Node]) -> Iterator[Answer]:
+    """Yield the phases of the work whose headings say when they are ("Phase 2: Labels (Week 3)") as the timeline."""
+    timed = [node for node in nodes if PHASE.match(node.title) and WHEN.search(node.title)]
+    for node in timed if len(timed) >= LEAST_PHASES else ():
+        yield judge.value("timeline", node.lines, judge.source.span(node.start, node.end))
 
 
 def _done(judge: Judge, node: Node) -> Iterator[Answer]:

@@ -7,15 +7,23 @@ from typing import Final
 LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "meta.status": ("status", "plan status", "estado", "状态", "상태"),
     "meta.version": ("version", "plan version", "versión", "versão", "版本", "버전"),
-    "meta.created": ("created", "created on", "creation date", "date created", "created at", "erstellt"),
+    "meta.created": (
+        "created", "created on", "creation date", "date created", "created at", "erstellt", "creado", "创建日期", "작성일",
+    ),
     "meta.last_updated": (
         "last updated", "updated", "last modified", "last update", "modified", "last updated on", "updated at",
-        "last revised",
+        "last revised", "revised", "revision date",
     ),
-    "meta.architect": ("architect", "owner", "author", "authors", "plan owner", "lead", "tech lead", "dri"),
+    "meta.architect": (
+        "architect", "owner", "author", "authors", "plan owner", "lead", "tech lead", "dri", "prepared by", "responsible",
+        "plan author", "feature owner", "maintainer",
+    ),
     "meta.branch": ("branch", "feature branch", "feature", "分支", "브랜치"),
     "meta.date": ("date", "plan date", "fecha", "日期", "날짜"),
-    "meta.spec": ("spec", "specification", "feature spec", "feature specification", "spec link", "规格", "스펙"),
+    "meta.spec": (
+        "spec", "specification", "feature spec", "feature specification", "spec link", "spec reference", "spec source",
+        "spec file", "source spec", "规格", "스펙",
+    ),
     "meta.input": ("input",),
     "scope.in": ("in scope", "included", "in", "includes"),
     "scope.out": ("out of scope", "excluded", "out", "excludes", "non goals"),
@@ -239,7 +247,7 @@ EVERYWHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "data.forward_migration": ("forward migration",),
     "data.rollback_plan": ("data rollback", "migration rollback"),
     "data.integrity_checks": ("data integrity checks", "integrity checks"),
-    "data.retention_period": ("retention period", "data retention"),
+    "data.retention_period": ("retention period", "data retention", "retention"),
     "data.deletion_policy": ("deletion policy", "data deletion"),
     "data.user_control": ("user control",),
     "observability.traces": ("distributed tracing",),

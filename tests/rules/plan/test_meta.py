@@ -99,3 +99,24 @@ def test_status_words(value: str, status: Status) -> None:
 
     assert plan.status == status
     assert plan.status_answer.state is not State.ABSENT
+
+
+def test_a_footer_may_have_several_lines() -> None:
+    plan = plan_of(
+        "# Plan\n\n## Summary\n\n" + "words\n\n" * 12
+        + "---\n\n**Plan Status**: draft\n**Version**: 1.2\n**Revised**: 2026-01-05\n"
+        "**Spec Reference**: x\n**Prepared by**: Mara\n**Next**: tasks\n"
+    )  # fmt: skip
+
+    fields = {answer.concept: answer.text for answer in plan.answers if answer.concept.startswith("meta.")}
+    assert fields == {
+        "meta.status": "draft", "meta.version": "1.2", "meta.last_updated": "2026-01-05", "meta.architect": "Mara",
+    }  # fmt: skip
+
+
+def test_a_label_with_an_aside_before_its_colon() -> None:
+    (risk,) = plan_of(
+        "## Risks\n\n### Risk 1: Labels run out\n\n- **Mitigation** (see the runbook): order at 20 %\n"
+    ).risks
+
+    assert risk.mitigation.text == "order at 20 %"

@@ -224,3 +224,18 @@ def test_plain_risks_below_a_heading_of_their_own_in_a_section_about_mitigation(
         risks("## Risks\n\n### Mitigation Strategies\n\n#### Printer Risks\n\n- Keep a spare\n- Clean it weekly\n")
         == ()
     )
+
+
+@pytest.mark.parametrize("lead", ["", "- ", "1. "])
+def test_several_risks_in_one_sentence(lead: str) -> None:
+    text = (
+        f"## Risks\n\n{lead}Labels run out (mitigate: order at 20 %); the printer jams (mitigation: a spare one); "
+        "ink dries (mitigated by caps)\n"
+    )
+
+    found = risks(text)
+
+    assert [(risk.title, risk.mitigation.text) for risk in found] == [
+        ("Labels run out", "order at 20 %"), ("the printer jams", "a spare one"), ("ink dries", "caps"),
+    ]  # fmt: skip
+    assert written(plan_of(text), found[1].span) == "the printer jams (mitigation: a spare one)"

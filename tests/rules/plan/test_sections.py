@@ -86,3 +86,21 @@ def test_done_when() -> None:
     plan = plan_of("## Success Criteria\n\nThis feature is complete when:\n\n- [x] tests pass\n- [ ] docs exist\n")
 
     assert plan.answer("dod").text == "tests pass docs exist"
+
+
+def test_a_phase_in_a_title_is_no_label() -> None:
+    plan = plan_of("## Phase 5: Rollback Procedure\n\n### Helm\n\n```\nhelm rollback labels\n```\n")
+
+    assert plan.answer("deployment.rollback_steps").text == "helm rollback labels"
+
+
+def test_a_numbered_title_may_hold_the_answer() -> None:
+    plan = plan_of("## 7.2 Deployment Strategy: blue-green, ten minutes each\n")
+
+    assert plan.answer("deployment.strategy").text == "blue-green, ten minutes each"
+
+
+def test_labels_of_what_is_out_of_scope_answer_nothing_else() -> None:
+    assert not plan_of("## Out of Scope\n\n- **Feature flags**: next year\n- **Rollback plan**: next year\n").has(
+        "flags.defined"
+    )

@@ -56,3 +56,11 @@ def test_dependencies_and_milestones() -> None:
     assert [cells(row) for row in plan.milestones] == [
         {"milestone": "M1", "deliverable": "Export", "date": "2026-02-01", "owner": "@a"}
     ]
+
+
+def test_an_alert_that_is_declined_is_none() -> None:
+    assert (
+        plan_of("## Alerting\n\n- Thresholds: Not applicable for static content\n- On-call: Not required\n").alerts
+        == ()
+    )
+    assert plan_of("## Operations\n\n- **Alerting**: N/A, the book is static\n").alerts == ()
