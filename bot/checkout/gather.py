@@ -3,11 +3,13 @@
 import posixpath
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from bot.checkout.base import Base, Text
 from bot.checkout.discovery import STDIN, PlanFile, posix
 from bot.checkout.files import names_inside, read_inside, read_plan
+from bot.checkout.head import branch_of, day_of
 from bot.checkout.usage import Usage
 from rules import records
 from rules.named_paths import named_directories
@@ -16,10 +18,14 @@ from rules.repository import PlanVersions, Repository, Unreadable, Wanted, is_re
 
 
 class Gathered(NamedTuple):
-    """The plans of one repository, in the order asked for, and what rules may look at."""
+    """The plans of one repository, in the order asked for, and what rules may look at.
+
+    `day`: that of the head commit; None where there is none or the plans are not as it has them.
+    """
 
     versions: tuple[PlanVersions, ...]
     repository: Repository
+    day: date | None = None
 
     @property
     def texts(self) -> tuple[bytes | None, ...]:
@@ -40,7 +46,18 @@ def gather(plans: Sequence[PlanFile], adr_directory: str, base: Base | None) -> 
     paths = [version.path for version in versions]
     old_paths = [version.base_path for version in versions if version.base_path is not None]
     asked = wanted([*paths, *old_paths], adr_directory, place.changed)
-    return Gathered(versions, place.with_named(place.repository(asked, paths), versions))
+    repository = place.with_named(place.repository(asked, paths), versions)
+    return Gathered(versions, repository._replace(branch=branch_of(plans[0].top)), day_of_all(plans, heads))
+
+
+def day_of_all(plans: Sequence[PlanFile], heads: Mapping[str, bytes | Unreadable]) -> date | None:
+    """Return the day of the head commit, the latest where plans belong to several git repositories."""
+    days: set[date | None] = set()
+    for top in dict.fromkeys(plan.top for plan in plans):
+        texts = {plan.file: heads[plan.file] for plan in plans if plan.top == top}
+        read = {file: text for file, text in texts.items() if isinstance(text, bytes)}
+        days.add(None if STDIN in texts else day_of(top, read))
+    return None if None in days else max(day for day in days if day is not None)
 
 
 def versions_of(plan: PlanFile, head: bytes | Unreadable, before: Text, renamed: str | None) -> PlanVersions:

@@ -1,24 +1,11 @@
 """Running git: quietly, without what the repository's own configuration may name, and with its complaints for the person."""
 
-import os
 import posixpath
 import subprocess
 from collections.abc import Sequence
 
+from bot.checkout.git_terms import SAFELY, environment
 from bot.checkout.usage import Usage
-
-REPOSITORY_VARIABLES = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_PREFIX",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_COMMON_DIR",
-)
-"""Set by git for its hooks. They would make every repository look like the one that is being committed to."""
-
-SAFELY = ("--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false")
-"""Write nothing, take names for names, and run no monitor that the repository's own configuration may name."""
 
 
 def git(top: str, *arguments: str, given: bytes = b"", options: Sequence[str] = ()) -> bytes:
@@ -33,11 +20,9 @@ def git(top: str, *arguments: str, given: bytes = b"", options: Sequence[str] = 
 
 
 def run(top: str, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    # The one look at the environment outside of bot.settings: it is git's, and only to be passed on.
-    environment = {name: value for name, value in os.environ.items() if name not in REPOSITORY_VARIABLES}
     command = ("git", "-C", top, *SAFELY, *arguments)
     try:
-        return subprocess.run(command, input=given, capture_output=True, check=False, env=environment)  # noqa: S603 - no shell
+        return subprocess.run(command, input=given, capture_output=True, check=False, env=environment())  # noqa: S603 - no shell
     except FileNotFoundError as error:
         raise Usage("--base needs git, and there is none on the PATH: use --base-dir") from error
     except OSError as error:

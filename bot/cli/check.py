@@ -5,6 +5,7 @@ import os
 import posixpath
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from bot.checkout.base import Base, DirectoryBase
@@ -150,12 +151,13 @@ def judged(members: Sequence[PlanFile], request: Request, progress: Progress, cw
     """Judge the plans of one repository, fixed first where that was asked for, and choose what to list of them."""
     config = request.configurations.of(members[0].root).config
     gathered = gather(members, config.adr_directory, request.base)
-    judging = Judging(request.terms, gathered.repository, config)
+    today = gathered.day or datetime.now(UTC).date()
+    judging = Judging(request.terms._replace(today=today), gathered.repository, config)
     changed: tuple[Change | None, ...] = ()
     if request.fix:
         changed = tuple(changes(members, gathered.versions, lambda each: judging.one(each).report.findings, cwd))
         gathered = gathered._replace(versions=fixed(gathered.versions, changed))
-    found = summed(judging.all(gathered.versions, progress.step), request.terms.today)
+    found = summed(judging.all(gathered.versions, progress.step), today)
     plans = tuple(as_seen(plan, file, cwd) for plan, file in zip(found.plans, members, strict=True))
     report = found._replace(plans=plans)
     everything = request.base is None or request.old_too or config.gate is Gate.ALL

@@ -54,7 +54,8 @@ def check_run(snapshot: Snapshot, report: Report, verdict: Verdict, site: Site, 
     gate = snapshot.settings.config.gate
     mistakes = config_annotations(snapshot)
     base = f"base {echo(pull.base_ref)} at {pull.base_sha[:7]}"
-    wording = Wording(verdict.headline, verdict.notes, f"Head {pull.head_sha[:7]}, {base}, rules {site.version}.")
+    day = f", dates as of {report.today}" if report.today is not None else ""
+    wording = Wording(verdict.headline, verdict.notes, f"Head {pull.head_sha[:7]}, {base}, rules {site.version}{day}.")
     return CheckRun(
         head_sha=pull.head_sha,
         external_id=external_id(Head.of(pull), verdict.own, digest(pull, report, verdict), recheck),

@@ -5,6 +5,7 @@ else, of no more than a bounded size, and refuses whatever does not fit.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -24,6 +25,7 @@ class Request(msgspec.Struct, frozen=True):
     plans: tuple[PlanVersions, ...]
     repository: Repository
     config: Config
+    today: date | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -36,8 +38,8 @@ class Answer(msgspec.Struct, frozen=True):
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def request(plans: Sequence[PlanVersions], repository: Repository, config: Config) -> bytes:
-    return _ENCODER.encode(Request(tuple(plans), repository, config))
+def request(plans: Sequence[PlanVersions], repository: Repository, config: Config, today: date | None = None) -> bytes:
+    return _ENCODER.encode(Request(tuple(plans), repository, config, today))
 
 
 def read_request(data: bytes) -> Request:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 
 import structlog
 
@@ -93,9 +94,11 @@ class Judge:
         for worker in places:
             self._idle.put_nowait(worker or await Worker.start())
 
-    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config) -> Report:
+    async def judge(
+        self, plans: Sequence[PlanVersions], repository: Repository, config: Config, today: date | None = None
+    ) -> Report:
         """Return the report. Raise `Unjudged` when there is none."""
-        request = frames.request(plans, repository, config)
+        request = frames.request(plans, repository, config, today)
         try:
             answer = await self._ask(request, len(plans))
         except (EOFError, OSError):

@@ -7,7 +7,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from weakref import WeakValueDictionary
 
@@ -56,8 +56,8 @@ class Attempt:
 class Judging(Protocol):
     """What judges: `bot.review.judge.Judge`, or the engine itself where nothing foreign is read."""
 
-    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config) -> Report:
-        """Return the report. Raise `Unjudged` when there is none."""
+    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config, today: date) -> Report:
+        """Return the report; dates in plans are judged by `today` (UTC). Raise `Unjudged` when there is none."""
         ...
 
 
@@ -142,7 +142,8 @@ class Reviewer:
 
     async def _report(self, snapshot: Snapshot) -> Report | Unjudged:
         try:
-            return await self._judge.judge(snapshot.plans, snapshot.repository, snapshot.settings.config)
+            today = self._clock.now().date()
+            return await self._judge.judge(snapshot.plans, snapshot.repository, snapshot.settings.config, today)
         except Unjudged as failure:
             return failure
 

@@ -37,7 +37,7 @@ def main() -> None:
 def answered(data: bytes) -> frames.Answer:
     try:
         request = frames.read_request(data)
-        return frames.Answer(judge(request.plans, request.repository, request.config))
+        return frames.Answer(judge(request.plans, request.repository, request.config, today=request.today))
     except Exception as error:  # noqa: BLE001 - the bot tells it as a failed check
         return frames.Answer(error=type(error).__name__)
 

@@ -12,6 +12,7 @@ def as_json(report: Report) -> dict[str, Any]:
     totals = report.totals
     return {
         "version": VERSION,
+        "today": report.today.isoformat() if report.today is not None else None,
         "plans": [plan_as_json(plan) for plan in report.plans],
         "totals": {
             "plans_found": totals.plans_found,

@@ -7,6 +7,7 @@ starts quickly.
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 from bot.credentials import Credentials
@@ -40,8 +41,8 @@ QUICK = Quick(debounce=0.05, longest_wait=0.2, tries=4, patience=30.0)
 class Inline:
     """Judges in this process, for plans that the test itself wrote."""
 
-    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config) -> Report:
-        return engine.judge(plans, repository, config)
+    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config, today: date) -> Report:
+        return engine.judge(plans, repository, config, today=today)
 
 
 def settings_for(url: str, app_id: int, private_key: str, secret: str, folder: Path) -> Settings:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.review.judge import Unjudged
@@ -27,13 +27,13 @@ class Broken:
         self.gate = gate
         self.times = times
 
-    async def judge(self, plans: Sequence[PlanVersions], repository: Seen, config: Config) -> Report:
+    async def judge(self, plans: Sequence[PlanVersions], repository: Seen, config: Config, today: date) -> Report:
         if self.gate is not None:
             await self.gate.wait()
         if self.error is not None and self.times:
             self.times -= 1
             raise self.error
-        return await Inline().judge(plans, repository, config)
+        return await Inline().judge(plans, repository, config, today)
 
 
 async def test_plans_that_cannot_be_judged_fail(github: StandIn, tmp_path: Path, shop: Repository) -> None:

@@ -6,6 +6,7 @@ import pickle
 import re
 import signal
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -46,6 +47,11 @@ async def test_the_report_is_the_engines(judge: Judge) -> None:
     assert expected.findings
     assert await judge.judge(PLANS, REPOSITORY, Config()) == expected
     assert await judge.judge((), Repository(), Config()) == engine.judge((), Repository(), Config())
+
+
+async def test_dates_are_judged_by_the_day_that_the_bot_gives(judge: Judge) -> None:
+    day = date(2026, 3, 1)
+    assert (await judge.judge(PLANS, REPOSITORY, Config(), day)).today == day
 
 
 async def test_what_the_engine_refuses_is_no_verdict(judge: Judge) -> None:
