@@ -56,6 +56,7 @@ from rules.catalog.risks.too_few_risks import TooFewRisks
 from rules.catalog.scope.dependency_blocked_in_approved_plan import DependencyBlockedInApprovedPlan
 from rules.catalog.scope.dependency_without_owner import DependencyWithoutOwner
 from rules.catalog.scope.scope_contradiction import ScopeContradiction
+from rules.catalog.speckit.modify_path_missing import ModifyPathMissing
 from rules.catalog.speckit.structure_decision_missing import StructureDecisionMissing
 from rules.catalog.speckit.technical_context_incomplete import TechnicalContextIncomplete
 from rules.catalog.structure.duplicate_section import DuplicateSection
@@ -100,6 +101,7 @@ RULES: tuple[type[Rule], ...] = (
     ScopeContradiction,
     TechnicalContextIncomplete,
     StructureDecisionMissing,
+    ModifyPathMissing,
     SingleOption,
     EndpointWithoutErrors,
     VersioningStrategyMissing,

@@ -1,0 +1,114 @@
+"""Paths that a plan marks as there already: "(existing)", "# MODIFY", "| Remove | `src/export.py` |".
+
+They stand in trees, drawn in a fence, and in lists and tables, as code. A path with a wildcard or a gap names no file.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rules.lazy import lazy
+from rules.plan.model import Plan
+from rules.plan.source import Span
+
+WORDS = frozenset({
+    "modify", "modified", "modifies", "edit", "edited", "existing", "update", "updated", "delete", "deleted", "remove", "removed",
+    "extend", "extended", "unchanged", "수정", "기존", "삭제", "修改", "现有", "删除",
+})  # fmt: skip
+"""Words that say of a path that it is there."""
+
+MARK = rf"(?P<mark>{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+LOUD = rf"(?P<loud>{'|'.join(sorted((word.upper() for word in WORDS), key=len, reverse=True))})"
+QUIET = r"(?P<quiet>[Ee]xisting|[Mm]odified|[Uu]nchanged)"
+"""Words that also in small letters say nothing else at the start of a remark; "Update ..." tells what a script does."""
+
+REMARK = lazy(rf"\s*(?:\#|//|\u2190|<-+|[-\u2013\u2014]+)\s*[\[(*]*\s*(?:{LOUD}|{QUIET})\b")
+BRACKET = lazy(rf"[\[(]\s*{MARK}\s*(?:[\])]|[,;:\u2014-])", re.IGNORECASE)
+NOT_THERE = lazy(
+    r"\b(?:new|create[ds]?|added?)\b|\b(?:get|post|put|patch|head)\b|\bdelete\s+/|\U0001f195", re.IGNORECASE
+)
+"""Words of a remark that say the path is new, or that the mark is the name of a request."""
+
+LINE_END = lazy(r"\r\n|\r|\n")
+FENCE = lazy(r"\s{0,3}(`{3,}|~{3,})")
+DRAWN = lazy(r"(?P<lead>[\s\u2500-\u257f|`+\\-]*)(?P<name>[^\s#(\u2190]+)(?P<rest>.*)")
+BRANCH = lazy(r"[\u251c\u2514]|\|--|`--|\+--")
+NAME = lazy(r"\w")
+FILE = lazy(r"\w\.\w|/$|^\.\w|^[A-Z]\w*file$")
+"""A file with an ending, a directory with its slash, or one of the names that have neither."""
+CODE = r"`(?P<path>[\w.@+-]+(?:/[\w.@+\[\]()-]+)+/?)(?::\d[\d-]*)?`"
+BEHIND = lazy(rf"{CODE}(?:\*\*)?\s*(?:[-\u2013\u2014:]+\s*)?[\[(]\s*{MARK}\s*(?:[\])]|[,;:\u2014-])", re.IGNORECASE)
+BEFORE = lazy(rf"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?[*\[(]*{LOUD}[*\])]*\s*:?\s*(?:\*\*)?{CODE}")
+ACTION = lazy(rf"\|\s*[*\[(]*{MARK}[*\])]*\s*(?=\|)", re.IGNORECASE)
+IN_CELL = lazy(rf"\|\s*(?:\*\*)?{CODE}(?:\*\*)?\s*(?=\|)")
+WILD = lazy(r"[*?<>{}$\u2026]|\.\.\.|\[")
+ROUTE = lazy(r"(?:^|/)route\.[jt]sx?$")
+
+
+class Marked(NamedTuple):
+    """`mark`: the word, in lower case. `drawn`: it stands in a tree, whose first line may be the repository's own name."""
+
+    path: str
+    mark: str
+    span: Span
+    drawn: bool
+
+
+def marked_paths(plan: Plan) -> Iterator[Marked]:
+    """Yield the paths that a plan marks as existing, in order."""
+    if not plan.words & WORDS:
+        return
+    fence, stack = "", list[tuple[int, str]]()
+    for number, line in enumerate(LINE_END.split(plan.source.text), start=1):
+        mark = FENCE.match(line)
+        if mark is not None and (not fence or line.strip().startswith(fence)):
+            fence, stack = ("" if fence else mark[1]), []
+            continue
+        found = drawn(line, stack) if fence else written(line)
+        if found is not None and (path := cleaned(found[0])):
+            yield Marked(path, found[1].lower(), plan.source.line_span(number), bool(fence))
+
+
+def drawn(line: str, stack: list[tuple[int, str]]) -> tuple[str, str] | None:
+    """Return path and mark of one line of a tree; the stack holds column and name of the directories around it."""
+    found = DRAWN.match(line)
+    if found is None or not NAME.search(found["name"]):
+        return None
+    column, name, rest = len(found["lead"]), found["name"], found["rest"]
+    while stack and stack[-1][0] >= column:
+        stack.pop()
+    path = posixpath.join(*(each for _, each in stack), name)
+    stack.append((column, name))
+    mark = marked(rest) if FILE.search(name) and (BRANCH.search(found["lead"]) or "/" in name) else None
+    if mark is None or NOT_THERE.search(rest) or (ROUTE.search(name) and mark.lower().startswith(("delete", "update"))):
+        return None
+    return path, mark
+
+
+def marked(rest: str) -> str | None:
+    if (remark := REMARK.match(rest)) is not None:
+        return remark["loud"] or remark["quiet"]
+    bracket = BRACKET.search(rest)
+    return bracket["mark"] if bracket is not None else None
+
+
+def written(line: str) -> tuple[str, str] | None:
+    """Return path and mark of a line outside a fence."""
+    if "`" not in line:
+        return None
+    if line.lstrip().startswith("|"):
+        action, cell = ACTION.search(line), IN_CELL.search(line)
+        return (cell["path"], action["mark"]) if action is not None and cell is not None else None
+    if (before := BEFORE.match(line)) is not None:
+        return before["path"], before["loud"]
+    behind = BEHIND.search(line)
+    return (behind["path"], behind["mark"]) if behind is not None else None
+
+
+def cleaned(path: str) -> str:
+    """Return the path from the top of a repository, "" for one that names no file there."""
+    path = path.rstrip("/,;:").removeprefix("./")
+    if WILD.search(path) or path.startswith(("/", "~", "..")) or "//" in path or not re.search(r"\w", path):
+        return ""
+    return path
