@@ -34,11 +34,16 @@ KINDS: Final = (
 SERVERS: Final = frozenset(
     {"backend", "endpoints", "database", "microservice", "kubernetes", "fastapi", "postgresql", "webhook"}
 )
+TEACHING: Final = frozenset({
+    "chapter", "chapters", "lesson", "lessons", "textbook", "learner", "learners", "students", "curriculum", "course",
+})  # fmt: skip
+ENOUGH: Final = 2
+"""So many of these words make a plan one of a text, where nothing in it speaks of servers."""
 TITLE_KINDS: Final = KINDS[1:]
 
 
 def kind_of(project_type: Iterable[str], title: str, words: frozenset[str]) -> str:
-    """Return service, docs, static, cli or library: by the Project Type field, else by the plan's title.
+    """Return service, docs, static, cli or library: by the Project Type field, else by the plan's title, else by its words.
 
     A title does not outweigh a plan that speaks of servers all along: `words` are all its words.
     """
@@ -48,4 +53,5 @@ def kind_of(project_type: Iterable[str], title: str, words: frozenset[str]) -> s
                 return kind
     if words & SERVERS:
         return "service"
-    return next((kind for kind, pattern in TITLE_KINDS if pattern.search(title)), "service")
+    titled = next((kind for kind, pattern in TITLE_KINDS if pattern.search(title)), "service")
+    return "docs" if titled == "service" and len(words & TEACHING) >= ENOUGH else titled

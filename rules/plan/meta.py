@@ -46,6 +46,11 @@ def header(
                 yield judge.answer(concept, entry)
 
 
+def titled(front: FrontMatter | None) -> str:
+    """Return the title in the front matter, "" for none."""
+    return next((value for key, value, _, _ in (front.fields if front else ()) if key.lower() == "title"), "")
+
+
 def _limits(source: Source, nodes: Sequence[Node], front: FrontMatter | None) -> tuple[int, int]:
     """Return the byte where the header ends at the latest and the byte where the footer begins."""
     lines = source.line_count

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from rules.lazy import lazy
@@ -15,7 +16,14 @@ ARCHITECT_SECTIONS: Final = (
     lazy(r"risk analysis( and |\s?&\s?)mitigation", re.IGNORECASE, needs=("risk analysis",)),
     lazy(r"key decisions( and |\s?&\s?)rationale", re.IGNORECASE, needs=("key decisions",)),
     lazy(r"(nfrs?\)?|non-?functional requirements).*\bbudgets", re.IGNORECASE, needs=("budgets",)),
+    lazy(r"scope( and |\s?&\s?)dependencies", re.IGNORECASE, needs=("scope",)),
+    lazy(r"interfaces( and |\s?&\s?)api contracts", re.IGNORECASE, needs=("interfaces",)),
+    lazy(r"data management( and |\s?&\s?)migration", re.IGNORECASE, needs=("data management",)),
+    lazy(r"evaluation( and |\s?&\s?)validation", re.IGNORECASE, needs=("evaluation",)),
 )
+"""Titles that this template alone has."""
+CONTEXT_FIELDS: Final = 3
+"""So many of the nine fields make a technical context, where the language is not among them."""
 ARCHITECT_HEADER: Final = frozenset({"meta.status", "meta.version", "meta.architect"})
 
 
@@ -28,7 +36,7 @@ def detected(path: str, text: str, nodes: Sequence[Node], answers: Iterable[Answ
     architect = POINTS * sum(any(mark.search(title) for title in titles) for mark in ARCHITECT_SECTIONS)
     architect += POINTS * (("kill switch" in low) + ("blast radius" in low) + (concepts >= ARCHITECT_HEADER))
     speckit = POINTS * (
-        ("technical_context" in sections and "technical_context.language" in concepts)
+        ("technical_context" in sections and _is_context(concepts))
         + ("complexity" in sections)
         + ("structure.decision" in concepts)
         + (concepts >= {"meta.branch", "meta.date"})
@@ -50,3 +58,8 @@ def detected(path: str, text: str, nodes: Sequence[Node], answers: Iterable[Answ
     if legacy:
         return "speckit-legacy"
     return "speckit" if speckit >= ENOUGH else "unknown"
+
+
+def _is_context(concepts: AbstractSet[str]) -> bool:
+    fields = sum(concept.startswith("technical_context.") for concept in concepts)
+    return "technical_context.language" in concepts or fields >= CONTEXT_FIELDS

@@ -18,7 +18,7 @@ from rules.plan.kinds import kind_of
 from rules.plan.links import links
 from rules.plan.markdown import parse
 from rules.plan.markers import markers
-from rules.plan.meta import header, status_of
+from rules.plan.meta import header, status_of, titled
 from rules.plan.model import Answer, Plan, State
 from rules.plan.observed import observed
 from rules.plan.outline import outline
@@ -55,7 +55,7 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
     status = next(
         (answer for answer in meta if answer.concept == "meta.status"), judge.absent("meta.status", source.line_span(1))
     )
-    title = next((node.title for node in nodes if node.level == 1), "")
+    title = next((node.title for node in nodes if node.level == 1), titled(document.front_matter))
     words = frozenset(WORD.findall(judge.low))
     switches = [answer for answer in answers if answer.concept in {"risks.kill_switch", "risks.mitigation"}]
     return Plan(

@@ -53,6 +53,21 @@ none
             "architect",
         ),
         ("# T\n\n## Notes\n\nA kill switch.\n", "specs/1-x/plan.md", "unknown"),
+        ("## 1. Scope & Dependencies\n\nx\n\n## 8. Evaluation and Validation\n\ny\n", "specs/1-x/plan.md", "architect"),
+        (
+            SPECKIT.replace(
+                "**Language/Version**: Python 3.12", "**Storage**: files\n**Testing**: by hand\n**Constraints**: none"
+            ),
+            "specs/1-x/plan.md",
+            "speckit",
+        ),
+        (
+            SPECKIT
+            + "\n## Phase 1: Design - NFRs and Budgets\n\nx\n\n## Phase 1: Design - Operational Readiness\n\ny\n"
+            + "\n### Top 3 Risks\n\n| Risk | Blast Radius |\n|---|---|\n| a | b |\n",
+            "specs/1-x/plan.md",
+            "hybrid",
+        ),
         ("", "specs/1-x/plan.md", "unknown"),
     ],
 )
@@ -73,6 +88,9 @@ def test_a_profile_that_is_given_is_kept() -> None:
         ("# Plan: the robotics textbook\n\n## Chapters\n\ntext\n", "docs"),
         ("# Plan: the robotics textbook\n\n## Backend\n\nA database and endpoints.\n", "service"),
         ("# Plan: exports\n", "service"),
+        ("# Plan: module 3\n\n## Scope\n\nA lesson on sensors for learners\n", "docs"),
+        ("# Plan: module 3\n\n## Scope\n\nA lesson, its learners, and the database behind it\n", "service"),
+        ("---\ntitle: Plan of the handbook's first chapter\n---\n\n## Scope\n\ntext\n", "docs"),
     ],
 )
 def test_what_is_built(text: str, kind: str) -> None:
