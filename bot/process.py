@@ -138,7 +138,7 @@ async def _reviewer(settings: Settings, credentials: Credentials, work: Work) ->
             github = await stack.enter_async_context(client)
         except ValueError as error:
             raise Refused(f"PLANWARDEN_GITHUB_API_URL or PLANWARDEN_PRIVATE_KEY: {error}") from None
-        judge = Judge()
+        judge = Judge(plugins=settings.plugins)
         stack.push_async_callback(judge.close)
         await judge.warm()
         yield Reviewer(github, work, judge, clock, site)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import credentials
+from bot import credentials, plugins
 from bot.credentials import Credentials
 
 CREDENTIALS = ("PLANWARDEN_APP_ID", "PLANWARDEN_PRIVATE_KEY", "PLANWARDEN_WEBHOOK_SECRET")
@@ -23,7 +23,7 @@ KNOWN = (
     *SECRET,
     *(f"{name}_FILE" for name in SECRET),
     *("PLANWARDEN_GITHUB_API_URL", "PLANWARDEN_DATA_DIR", "PLANWARDEN_LISTEN"),
-    *("PLANWARDEN_PUBLIC_URL", "PLANWARDEN_LOG_FORMAT"),
+    *("PLANWARDEN_PUBLIC_URL", "PLANWARDEN_LOG_FORMAT", "PLANWARDEN_PLUGINS"),
 )
 
 _PREFIX = "PLANWARDEN_"
@@ -53,6 +53,7 @@ class Settings:
     """Everything that the environment says, checked. `credentials` None: set-up mode.
 
     `github_api_url` and `public_url` end without a slash. `database`: the SQLite file. `warnings`: for the log.
+    `plugins`: entry points of packages of rules.
     """
 
     credentials: Credentials | None
@@ -62,6 +63,7 @@ class Settings:
     public_url: str | None
     log_format: LogFormat
     warnings: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
 
 
 def from_environment() -> Settings:
@@ -84,6 +86,7 @@ def load(environment: Mapping[str, str], *, terminal: bool) -> Settings:
         public_url=_url("PLANWARDEN_PUBLIC_URL", environment, "") if public_url else None,
         log_format=_log_format(log_format),
         warnings=tuple(_unknown(environment)),
+        plugins=_plugins(environment.get("PLANWARDEN_PLUGINS", "")),
     )
 
 
@@ -175,6 +178,16 @@ def _is_host(text: str) -> bool:
         return text.endswith("]") and ipaddress.ip_address(text[1:-1]).version == 6  # noqa: PLR2004 - IPv6
     except ValueError:
         return False
+
+
+def _plugins(text: str) -> tuple[str, ...]:
+    """Read the packages of rules, which must all be there: a rule that is silently missing is a policy nobody enforces."""
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    try:
+        plugins.load(names)
+    except plugins.BadPlugin as error:
+        raise SettingsError(f"PLANWARDEN_PLUGINS: {error}") from None
+    return names
 
 
 def _log_format(text: str) -> LogFormat:

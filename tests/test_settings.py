@@ -256,3 +256,9 @@ def test_known_are_exactly_the_names_that_are_read() -> None:
     load(Recorded(COMPLETE), terminal=False)
 
     assert read == set(KNOWN)
+
+
+def test_packages_of_rules_must_be_installed() -> None:
+    assert load({"PLANWARDEN_PLUGINS": " , "}, terminal=False).plugins == ()
+    with pytest.raises(SettingsError, match="PLANWARDEN_PLUGINS: there is no plugin 'acme'"):
+        load({"PLANWARDEN_PLUGINS": "acme"}, terminal=False)

@@ -29,7 +29,7 @@ LONGEST = 60.0
 PASSED_ON = ("LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 """The only variables that a worker inherits."""
 
-PROGRAM = "import sys; sys.path[:] = {path!r}; from bot.review.worker import main; main()"
+PROGRAM = "import sys; sys.path[:] = {path!r}; from bot.review.worker import main; main({plugins!r})"
 """What a worker runs. It imports from where the bot itself does, whatever the environment or the directory says (-I)."""
 
 _log = structlog.get_logger(__name__)
@@ -46,10 +46,10 @@ class Worker:
         self._process = process
 
     @classmethod
-    async def start(cls) -> "Worker":
+    async def start(cls, plugins: tuple[str, ...] = ()) -> "Worker":
         return cls(
             await asyncio.create_subprocess_exec(
-                *(sys.executable, "-I", "-c", PROGRAM.format(path=sys.path)),
+                *(sys.executable, "-I", "-c", PROGRAM.format(path=sys.path, plugins=plugins)),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
@@ -80,10 +80,11 @@ class Worker:
 
 
 class Judge:
-    """At most `workers` judge at once; others wait their turn."""
+    """At most `workers` judge at once; others wait their turn. `plugins`: packages of rules that the operator chose."""
 
-    def __init__(self, *, workers: int = 2, deadline: float = DEADLINE) -> None:
+    def __init__(self, *, workers: int = 2, deadline: float = DEADLINE, plugins: tuple[str, ...] = ()) -> None:
         self._deadline = deadline
+        self._plugins = plugins
         self._idle: asyncio.LifoQueue[Worker | None] = asyncio.LifoQueue()
         for _ in range(workers):
             self._idle.put_nowait(None)
@@ -92,7 +93,7 @@ class Judge:
         """Start every worker, so that the first pull request does not wait for it."""
         places = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
         for worker in places:
-            self._idle.put_nowait(worker or await Worker.start())
+            self._idle.put_nowait(worker or await Worker.start(self._plugins))
 
     async def judge(
         self, plans: Sequence[PlanVersions], repository: Repository, config: Config, today: date | None = None
@@ -117,7 +118,7 @@ class Judge:
         worker = await self._idle.get()
         kept: Worker | None = None
         try:
-            worker = worker or await Worker.start()
+            worker = worker or await Worker.start(self._plugins)
             async with asyncio.timeout(seconds):
                 answer = await worker.judge(request)
             kept = worker

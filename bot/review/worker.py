@@ -6,11 +6,15 @@ It gives up what it does not need before it reads the first byte of a plan.
 import os
 import resource
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import BinaryIO
 
+from bot.plugins import load
 from bot.review import frames
+from bot.watchdog import Watchdog
 from rules.engine import judge
+from rules.rule import Rule
 
 MEMORY = 2 * 1024**3
 """Bytes of address space; judging the largest plan takes a small part of it."""
@@ -22,22 +26,28 @@ PROCESSOR_SECONDS = 60
 """Of one request. The bot's own deadline comes first unless the machine sleeps or the bot is gone."""
 
 
-def main() -> None:
-    """Serve until the bot closes its end."""
+def main(plugins: Sequence[str] = ()) -> None:
+    """Serve until the bot closes its end. `plugins`: packages of rules, imported before anything of a stranger is read."""
+    rules = load(plugins)
     restrict()
     yield_to_the_door()
     source, sink = private_ends()
     while header := source.read(frames.HEADER):
         allow_more_time()
         data = source.read(frames.length(header))
-        sink.write(frames.framed(frames.pack(answered(data))))
+        with Watchdog() as watchdog:
+            answer = answered(data, rules, watchdog)
+        sink.write(frames.framed(frames.pack(answer)))
         sink.flush()
 
 
-def answered(data: bytes) -> frames.Answer:
+def answered(data: bytes, plugins: Sequence[type[Rule]], watchdog: Watchdog) -> frames.Answer:
     try:
         request = frames.read_request(data)
-        return frames.Answer(judge(request.plans, request.repository, request.config, today=request.today))
+        report = judge(
+            request.plans, request.repository, request.config, today=request.today, plugins=plugins, watch=watchdog.started
+        )
+        return frames.Answer(report)
     except Exception as error:  # noqa: BLE001 - the bot tells it as a failed check
         return frames.Answer(error=type(error).__name__)
 
