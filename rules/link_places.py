@@ -80,9 +80,11 @@ def as_written(context: Context, link: Link, target: Target, path: str) -> str:
 
 def closest(repository: Repository, path: str) -> str:
     """Return the path in the same directory whose name is most alike, "" without one."""
-    from difflib import get_close_matches  # noqa: PLC0415 - start-up time: few plans have a broken link
-
     directory, name = posixpath.split(path)
     names = sorted(repository.directories.get(directory, ()))
+    if not names:
+        return ""
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up time: few plans have a broken link
+
     found = get_close_matches(name, names, n=1, cutoff=ALIKE)
     return posixpath.join(directory, found[0]) if found else ""

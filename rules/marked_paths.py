@@ -25,6 +25,12 @@ QUIET = r"(?P<quiet>[Ee]xisting|[Mm]odified|[Uu]nchanged)"
 
 REMARK = lazy(rf"\s*(?:\#|//|\u2190|<-+|[-\u2013\u2014]+)\s*[\[(*]*\s*(?:{LOUD}|{QUIET})\b")
 BRACKET = lazy(rf"[\[(]\s*{MARK}\s*(?:[\])]|[,;:\u2014-])", re.IGNORECASE)
+HINT = lazy(
+    r"MODIF|EDIT|EXIST|UPDATE|DELETE|REMOVE|EXTEND|UNCHANGED|xisting|odified|nchanged|"
+    r"[\[(]\s*(?:[Mm]odif|[Ee]dit|[Uu]pdate|[Dd]elete|[Rr]emove|[Ee]xten)|수정|기존|삭제|修改|现有|删除"
+)
+"""What a tree with a mark holds."""
+
 NOT_THERE = lazy(
     r"\b(?:new|create[ds]?|added?)\b|\b(?:get|post|put|patch|head)\b|\bdelete\s+/|\U0001f195", re.IGNORECASE
 )
@@ -57,17 +63,35 @@ class Marked(NamedTuple):
 
 def marked_paths(plan: Plan) -> Iterator[Marked]:
     """Yield the paths that a plan marks as existing, in order."""
-    if not plan.words & WORDS:
-        return
-    fence, stack = "", list[tuple[int, str]]()
-    for number, line in enumerate(LINE_END.split(plan.source.text), start=1):
-        mark = FENCE.match(line)
-        if mark is not None and (not fence or line.strip().startswith(fence)):
-            fence, stack = ("" if fence else mark[1]), []
+    if plan.words & WORDS:
+        for at, path, mark, fenced in marked_lines(plan.source.text):
+            yield Marked(path, mark, plan.source.line_span(at), fenced)
+
+
+def marked_lines(text: str) -> Iterator[tuple[int, str, str, bool]]:
+    """Yield the number of each line of a plan that marks a path, the path, its mark, and whether it stands in a fence."""
+    for number, lines, fenced in stretches(text):
+        if fenced and HINT.search("\n".join(lines)) is None:
             continue
-        found = drawn(line, stack) if fence else written(line)
-        if found is not None and (path := cleaned(found[0])):
-            yield Marked(path, found[1].lower(), plan.source.line_span(number), bool(fence))
+        stack: list[tuple[int, str]] = []
+        for at, line in enumerate(lines, start=number):
+            found = drawn(line, stack) if fenced else written(line) if "`" in line else None
+            if found is not None and (path := cleaned(found[0])):
+                yield at, path, found[1].lower(), fenced
+
+
+def stretches(text: str) -> Iterator[tuple[int, list[str], bool]]:
+    """Yield the lines inside and outside fences, in turn, each stretch with the number of its first line."""
+    fence, number = "", 1
+    lines: list[str] = []
+    for at, line in enumerate(LINE_END.split(text), start=1):
+        mark = FENCE.match(line) if "```" in line or "~~~" in line else None
+        if mark is not None and (not fence or line.strip().startswith(fence)):
+            yield number, lines, bool(fence)
+            fence, number, lines = ("" if fence else mark[1]), at + 1, []
+        else:
+            lines.append(line)
+    yield number, lines, bool(fence)
 
 
 def drawn(line: str, stack: list[tuple[int, str]]) -> tuple[str, str] | None:
@@ -78,12 +102,11 @@ def drawn(line: str, stack: list[tuple[int, str]]) -> tuple[str, str] | None:
     column, name, rest = len(found["lead"]), found["name"], found["rest"]
     while stack and stack[-1][0] >= column:
         stack.pop()
-    path = posixpath.join(*(each for _, each in stack), name)
     stack.append((column, name))
     mark = marked(rest) if FILE.search(name) and (BRANCH.search(found["lead"]) or "/" in name) else None
     if mark is None or NOT_THERE.search(rest) or (ROUTE.search(name) and mark.lower().startswith(("delete", "update"))):
         return None
-    return path, mark
+    return posixpath.join(*(each for _, each in stack)), mark
 
 
 def marked(rest: str) -> str | None:
@@ -95,8 +118,6 @@ def marked(rest: str) -> str | None:
 
 def written(line: str) -> tuple[str, str] | None:
     """Return path and mark of a line outside a fence."""
-    if "`" not in line:
-        return None
     if line.lstrip().startswith("|"):
         action, cell = ACTION.search(line), IN_CELL.search(line)
         return (cell["path"], action["mark"]) if action is not None and cell is not None else None

@@ -3,21 +3,16 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Final
 
 from rules.lazy import lazy
 from rules.link_targets import local, resolved
+from rules.marked_paths import marked_lines
 from rules.repository import Repository, project_root
 
 LINK: Final = lazy(rb"\]\(\s{0,9}<?([^()<>\s]{1,300})")
 DEFINED: Final = lazy(rb"^ {0,3}\[[^\]\r\n]{1,200}\]:[ \t]{0,9}<?([^<>\s]{1,300})", re.MULTILINE)
 CODE: Final = lazy(rb"`([^`\s]{1,300})`")
-MARK: Final = lazy(rb"\((?:modif|exist|remov|delet|updat|renam|extend|edit|chang)", re.IGNORECASE)
-"""Said of a path, it is there already: "src/app.py (modify)"."""
-BEFORE: Final = 300
-"""Bytes before a mark in which its path stands."""
-WORD: Final = lazy(rb"[\w.@+-]+(?:/[\w.@+-]+)+")
 MOST_TARGETS: Final = 1_000
 """Of one plan."""
 MOST: Final = 60
@@ -68,6 +63,7 @@ def _written(text: bytes) -> Iterator[bytes]:
     yield from LINK.findall(text)
     yield from DEFINED.findall(text)
     yield from (code for code in CODE.findall(text) if b"/" in code)
-    for mark in islice(MARK.finditer(text), MOST_TARGETS):
-        before = text[max(mark.start() - BEFORE, 0) : mark.start()]
-        yield from WORD.findall(before.rpartition(b"\n")[2])
+    for _, path, _, in_fence in marked_lines(text.decode("utf-8", "replace")):
+        yield path.encode()
+        if in_fence and "/" in path:  # the first line of a tree may be the repository's own name
+            yield path.partition("/")[2].encode()

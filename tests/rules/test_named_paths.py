@@ -25,7 +25,7 @@ def test_links_are_read_from_the_plan() -> None:
 
 def test_paths_in_code_and_files_that_exist_already_are_read_too() -> None:
     assert "apps/web/src/app" in named("Edit `src/app/main.py`")
-    assert "apps/web/src/core" in named("- src/core/a.py (modify)\n- docs/x/b.md, new")
+    assert "apps/web/src/core" in named("```text\nsrc/\n├── core/\n│   ├── a.py  # MODIFY\n```\n- docs/x/b.md, new")
     assert named("Edit `main.py`, `POST`, `a b/c`") == set()
 
 
