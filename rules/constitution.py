@@ -60,7 +60,12 @@ def constitution(context: Context) -> bytes | None:
         return None
     root = project_root(context.repository, context.plan.path)
     found = next((base[path] for name in CONSTITUTIONS if (path := posixpath.join(root, name)) in base), None)
-    return None if found is None or not found.strip() or any(mark in found for mark in UNFILLED) else found
+    return found if found is not None and is_filled(found) else None
+
+
+@lru_cache(maxsize=16)
+def is_filled(data: bytes) -> bool:
+    return bool(data.strip()) and not any(mark in data for mark in UNFILLED)
 
 
 @lru_cache(maxsize=16)

@@ -44,20 +44,24 @@ NARROW = 3
 def uncovered(plan: Plan, principles: tuple[Principle, ...]) -> list[Principle]:
     """Return the principles that no line of the plan's constitution check speaks of."""
     lines = list(lines_of(plan))
-    rows = [stems(ASIDE.sub("", principle.title)) for principle in plan.principles]
-    words = [stems(f"{line} {in_full(line)}") for line in lines]
+    text = f" {squeeze(' '.join(lines))} "
     numbers = {number for line in lines for number in numbers_in(line)}
-    squeezed = squeeze(" ".join(lines))
-    return [
+    left = [
         each
         for each in principles
-        if not (
-            (each.number and value(each.number) in numbers)
-            or squeeze(each.title) in squeezed
-            or initials(each.title) in squeezed.split()
-            or any(shared(stems(each.title), line) >= ENOUGH for line in words)
-            or any(row and row <= stems(each.title) for row in rows)
-        )
+        if not (each.number and value(each.number) in numbers)
+        and f" {squeeze(each.title)} " not in text
+        and f" {initials(each.title)} " not in text
+    ]
+    if not left:
+        return []
+    words = [stems(f"{line} {in_full(line)}") for line in lines]
+    rows = [stems(ASIDE.sub("", principle.title)) for principle in plan.principles]
+    return [
+        each
+        for each in left
+        if not any(shared(stems(each.title), line) >= ENOUGH for line in words)
+        and not any(row and row <= stems(each.title) for row in rows)
     ]
 
 

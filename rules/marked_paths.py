@@ -64,12 +64,12 @@ class Marked(NamedTuple):
 def marked_paths(plan: Plan) -> Iterator[Marked]:
     """Yield the paths that a plan marks as existing, in order."""
     if plan.words & WORDS:
-        for at, path, mark, fenced in marked_lines(plan.source.text):
-            yield Marked(path, mark, plan.source.line_span(at), fenced)
+        for number, path, mark, in_fence in marked_lines(plan.source.text):
+            yield Marked(path, mark, plan.source.line_span(number), in_fence)
 
 
 def marked_lines(text: str) -> Iterator[tuple[int, str, str, bool]]:
-    """Yield the number of each line of a plan that marks a path, the path, its mark, and whether it stands in a fence."""
+    """Yield the number of each line that marks a path as existing, the path, the mark, and whether it stands in a fence."""
     for number, lines, fenced in stretches(text):
         if fenced and HINT.search("\n".join(lines)) is None:
             continue

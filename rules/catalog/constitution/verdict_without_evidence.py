@@ -13,6 +13,9 @@ from rules.stems import WORD, shared, stems
 
 CONCEPT = "constitution_check"
 RESTATES = 0.8
+LONGEST = 120
+"""Characters of evidence, more of which restate nothing."""
+
 STATEMENT = 6
 """Words from which on a line without a label is a statement and no longer the name of a principle."""
 
@@ -78,10 +81,10 @@ def is_bare(principle: Principle) -> bool:
     evidence = principle.evidence
     if evidence.state in {State.ABSENT, State.EMPTY}:
         return len(WORD.findall(principle.title)) < STATEMENT
+    if evidence.code or evidence.links or len(evidence.text) > LONGEST:
+        return False
     words = stems(evidence.text)
-    return not (evidence.code or evidence.links) and (
-        shared(words, stems(principle.title)) >= RESTATES or any(shared(words, line) >= 1 for line in TEMPLATE)
-    )
+    return shared(words, stems(principle.title)) >= RESTATES or any(shared(words, line) >= 1 for line in TEMPLATE)
 
 
 def in_column(principle: Principle, rows: list[Principle]) -> bool:
