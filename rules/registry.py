@@ -1,9 +1,11 @@
 """Every rule, by hand, in report order: the order of the plan template's sections, rules about any answer first."""
 
 from rules.catalog.adrs.adr_file_missing import AdrFileMissing
+from rules.catalog.answers.bare_na import BareNa
 from rules.catalog.answers.deceptive_characters import DeceptiveCharacters
 from rules.catalog.answers.deferred_answer import DeferredAnswer
 from rules.catalog.answers.empty_field import EmptyField
+from rules.catalog.answers.na_contradicted import NaContradicted
 from rules.catalog.answers.needs_clarification import NeedsClarification
 from rules.catalog.answers.pristine_template import PristineTemplate
 from rules.catalog.answers.restated_label import RestatedLabel
@@ -26,7 +28,10 @@ from rules.catalog.data.retention_not_quantified import RetentionNotQuantified
 from rules.catalog.data.rollback_code_only import RollbackCodeOnly
 from rules.catalog.decisions.single_option import SingleOption
 from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
+from rules.catalog.deployment.rollback_steps_vague import RollbackStepsVague
 from rules.catalog.deployment.rollback_trigger_missing import RollbackTriggerMissing
+from rules.catalog.deployment.rollback_trigger_not_measurable import RollbackTriggerNotMeasurable
+from rules.catalog.deployment.trigger_without_alert import TriggerWithoutAlert
 from rules.catalog.flags.flag_undefined import FlagUndefined
 from rules.catalog.header.approved_plan_changed_without_review import ApprovedPlanChangedWithoutReview
 from rules.catalog.header.invalid_status import InvalidStatus
@@ -78,6 +83,8 @@ RULES: tuple[type[Rule], ...] = (
     NeedsClarification,
     EmptyField,
     RestatedLabel,
+    BareNa,
+    NaContradicted,
     ScaffoldResidue,
     DeceptiveCharacters,
     MissingRequiredSection,
@@ -125,7 +132,10 @@ RULES: tuple[type[Rule], ...] = (
     RetentionNotQuantified,
     MigrationFilesWithoutSection,
     RollbackTriggerMissing,
+    RollbackTriggerNotMeasurable,
     RollbackStepsMissing,
+    RollbackStepsVague,
+    TriggerWithoutAlert,
     FlagUndefined,
     TooFewRisks,
     RiskMissingField,

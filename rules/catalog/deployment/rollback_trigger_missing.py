@@ -13,7 +13,8 @@ from rules.rule import Context
 CONCEPT = "deployment.rollback_trigger"
 
 SIGNAL = (
-    r"(?:(?:error|failure|crash) rates?\b|errors?\b|latency\b|health[ -]?checks?\b|alerts?\b|slos?\b|fail\w*|unhealthy\b|"
+    r"(?:(?:error|failure|crash) rates?\b|errors?\b|latency\b|health[ -]?checks?\b|alerts?\b|slos?\b|fail\w*|"
+    r"unhealthy\b|"
     r"regressions?\b|5xx\b|thresholds?\b|metrics?\b|smoke tests?\b|breach\w*|exceed\w*|[<>≥≤]|\d+(?:\.\d+)?\s?%)"
 )
 CONDITION = lazy(
