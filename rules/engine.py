@@ -20,6 +20,7 @@ from rules.questions import question
 from rules.repository import PlanVersions, Repository, Unreadable
 from rules.rule import Rule
 from rules.said import Origin, Said, told_crash, told_unreadable, weighed_up
+from rules.secrets import masked
 from rules.totals import Verdict, summed
 from rules.version import READER, Run, Version, judge_version, nobody
 
@@ -140,7 +141,7 @@ def finding(path: str, said: Said, fingerprint: str, *, new: bool) -> Finding:
         path=path,
         span=problem.span,
         section=problem.concept.partition(".")[0],
-        subject=problem.subject,
+        subject=masked(problem.subject),
         message=problem.message,
         fingerprint=fingerprint,
         fix=problem.fix,

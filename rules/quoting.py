@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
+from rules.secrets import masked
+
 LONGEST = 60
 TITLE = 40
 """Characters of a title among others, so that a list of five stays readable."""
 
 
 def quoted(text: str, longest: int = LONGEST) -> str:
-    """Return the text on one line in double quotes, cut after `longest` characters.
+    """Return the text on one line in double quotes, its secrets masked, cut after `longest` characters.
 
     A double quote in the text becomes a single one: whoever shows the message can tell the plan's words from ours.
     """
-    line = " ".join(text.split()).replace('"', "'")
+    line = masked(" ".join(text.split())).replace('"', "'")
     return f'"{line}"' if len(line) <= longest else f'"{line[: longest - 1].rstrip()}…"'
 
 

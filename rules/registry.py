@@ -61,6 +61,7 @@ from rules.catalog.risks.too_few_risks import TooFewRisks
 from rules.catalog.scope.dependency_blocked_in_approved_plan import DependencyBlockedInApprovedPlan
 from rules.catalog.scope.dependency_without_owner import DependencyWithoutOwner
 from rules.catalog.scope.scope_contradiction import ScopeContradiction
+from rules.catalog.security.secret_in_plan import SecretInPlan
 from rules.catalog.speckit.modify_path_missing import ModifyPathMissing
 from rules.catalog.speckit.structure_decision_missing import StructureDecisionMissing
 from rules.catalog.speckit.technical_context_incomplete import TechnicalContextIncomplete
@@ -123,6 +124,7 @@ RULES: tuple[type[Rule], ...] = (
     ErrorBudgetInconsistent,
     DegradationMissing,
     VagueQualityAdjective,
+    SecretInPlan,
     DataRollbackPlanMissing,
     RollbackCodeOnly,
     RestoreWithoutDataLossWindow,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rules.finding import Edit, Finding
 from rules.report.echo import deceptive, longest_run
+from rules.secrets import to_hide
 
 MOST_LINES = 40
 MOST_BYTES = 8_000
@@ -27,8 +28,8 @@ class Suggestion(NamedTuple):
 def suggestion(finding: Finding, data: bytes) -> Suggestion | None:
     """Return the fix of a finding in the plan `data`; None where there is none that can be shown safely.
 
-    A block is shown verbatim, so text that could mention somebody in a quoted e-mail, or hides characters, is not
-    suggested: the fix can be applied from the command line. Line ends other than LF would be lost.
+    A block is shown verbatim, so text that could mention somebody in a quoted e-mail, hides characters or holds a secret is
+    not suggested: the fix can be applied from the command line. Line ends other than LF would be lost.
     """
     if not finding.edits:
         return None
@@ -64,7 +65,7 @@ def shown_lines(new: bytes, *, whole: bool) -> tuple[str, ...] | None:
     except UnicodeDecodeError:
         return None
     lines = tuple(text.split("\n"))
-    hidden = any(deceptive(character) for character in text.replace("\n", "").replace("\t", ""))
+    hidden = any(deceptive(character) for character in text.replace("\n", "").replace("\t", "")) or to_hide(text)
     if hidden or "@" in text or len(new) > MOST_BYTES or len(lines) > MOST_LINES:
         return None
     return lines
