@@ -55,13 +55,16 @@ def uncovered(plan: Plan, principles: tuple[Principle, ...]) -> list[Principle]:
     ]
     if not left:
         return []
-    words = [stems(f"{line} {in_full(line)}") for line in lines]
+    text += in_full(text)
     rows = [stems(ASIDE.sub("", principle.title)) for principle in plan.principles]
+    wanted = [(each, stems(each.title)) for each in left]
+    near = [sum(word in text for word in name) >= ENOUGH * len(name) for _, name in wanted]
+    words = [stems(f"{line} {in_full(line)}") for line in lines] if any(near) else []
     return [
         each
-        for each in left
-        if not any(shared(stems(each.title), line) >= ENOUGH for line in words)
-        and not any(row and row <= stems(each.title) for row in rows)
+        for (each, name), close in zip(wanted, near, strict=True)
+        if not (close and any(shared(name, line) >= ENOUGH for line in words))
+        and not any(row and row <= name for row in rows)
     ]
 
 
