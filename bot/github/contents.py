@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.github import blobs, queries
+from bot.github import blobs, pulls, queries
 from bot.github.access import Access
 from bot.github.answers import TooMuch
 from bot.github.errors import Gone
-from bot.github.port import Blob, ContentRequest, Contents, Entry, RepositoryRef
+from bot.github.port import Blob, ContentRequest, Contents, Entry, OpenPull, RepositoryRef
 from bot.github.reading import names_of, scope_of
 
 Place = tuple[str, str]
@@ -17,7 +17,8 @@ Place = tuple[str, str]
 _ALIASES = 800
 """The most objects that one request asks for: twenty plans, each in a project of its own, with what is around them. GitHub
 gives a query ten seconds; one that it finds too large is asked again in halves."""
-_ROOT = ""
+_OPTIONAL = ("pullRequests", "files")
+"""What other pull requests change: without it we can still judge."""
 _REGULAR = ("100644", "100755")
 _SUBMODULE = "160000"
 _DIRECTORY = "040000"
@@ -30,6 +31,7 @@ class _Batch:
     files: tuple[Place, ...]
     directories: tuple[Place, ...]
     texts_of: frozenset[Place] = frozenset()
+    open_pulls: bool = False
 
     @property
     def trees(self) -> tuple[Place, ...]:
@@ -40,7 +42,7 @@ class _Batch:
         files = (len(self.files) + len(self.directories)) // 2
         directories = max(files - len(self.files), 0)
         return (
-            _Batch(self.files[:files], self.directories[:directories], self.texts_of),
+            _Batch(self.files[:files], self.directories[:directories], self.texts_of, self.open_pulls),
             _Batch(self.files[files:], self.directories[directories:], self.texts_of),
         )
 
@@ -55,10 +57,12 @@ class ContentReader:
         """See `bot.github.port.GitHub.contents`."""
         files = tuple(dict.fromkeys(wants.files))
         directories = tuple(dict.fromkeys((revision, path.rstrip("/")) for revision, path in wants.directories))
-        found = await self._read(repository, _Batch(files, directories, frozenset(wants.texts_of)), wants.largest)
+        batch = _Batch(files, directories, frozenset(wants.texts_of), wants.open_pulls)
+        found = await self._read(repository, batch, wants.largest)
         # Answered under the names that were asked for, whether they ended in a slash or not.
         asked = {(revision, path): (revision, path.rstrip("/")) for revision, path in wants.directories}
-        return Contents(found.files, {key: found.directories.get(place, ()) for key, place in asked.items()})
+        listed = {key: found.directories.get(place, ()) for key, place in asked.items()}
+        return replace(found, directories=listed)
 
     async def _read(self, repository: RepositoryRef, batch: _Batch, largest: int) -> Contents:
         if not batch.files and not batch.directories:
@@ -74,7 +78,7 @@ class ContentReader:
                 if not divisible:
                     raise
         first, second = [await self._read(repository, half, largest) for half in batch.halves()]
-        return Contents({**first.files, **second.files}, {**first.directories, **second.directories})
+        return Contents({**first.files, **second.files}, {**first.directories, **second.directories}, first.open_pulls)
 
     async def _ask(self, repository: RepositoryRef, batch: _Batch, largest: int) -> Contents:
         nodes = await self._objects(repository, batch)
@@ -92,7 +96,8 @@ class ContentReader:
             if blob is not None and node is not None and blob.mode in _REGULAR and blob.size <= largest:
                 blob = replace(blob, data=await self._data(repository, node))
             files[revision, path] = blob
-        return Contents(files, {place: entries[place] for place in batch.directories})
+        open_pulls = _open_pulls(nodes["pullRequests"] or {}) if batch.open_pulls else None
+        return Contents(files, {place: entries[place] for place in batch.directories}, open_pulls)
 
     async def _data(self, repository: RepositoryRef, node: Mapping[str, Any]) -> bytes:
         return await blobs.data(self._access, scope_of(repository), names_of(repository), node)
@@ -102,12 +107,18 @@ class ContentReader:
         trees = {f"t{index}": place for index, place in enumerate(batch.trees)}
         variables = {name: blobs.expression(*place) for name, place in (names | trees).items()}
         full = [name for name, place in trees.items() if place in batch.texts_of]
-        document = queries.contents(tuple(names), tuple(trees), full)
+        document = queries.contents(tuple(names), tuple(trees), full, open_pulls=batch.open_pulls)
         reply = await self._access.graphql(scope_of(repository), document, names_of(repository) | variables)
-        found: Mapping[str, Any] | None = reply.checked(absent=True)["repository"]
+        found: Mapping[str, Any] | None = reply.checked(absent=True, optional=_OPTIONAL)["repository"]
         if found is None:
             raise Gone("there is no such repository", request=reply.request, status=reply.status)
         return found
+
+
+def _open_pulls(connection: Mapping[str, Any]) -> tuple[OpenPull, ...]:
+    """Read what other pull requests change; one whose files GitHub cannot tell now has none."""
+    nodes = [node for node in connection.get("nodes") or () if node is not None]
+    return tuple(OpenPull(node["number"], pulls.files(node["files"])) for node in nodes)
 
 
 def _entries(tree: Mapping[str, Any] | None) -> tuple[Entry, ...]:

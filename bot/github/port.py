@@ -131,17 +131,27 @@ class PullRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPull:
+    """An open pull request, drafts included, with the first hundred files that it changes."""
+
+    number: int
+    files: tuple[ChangedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContentRequest:
     """What to read in one request: files as (revision, path), directories as (revision, path).
 
     The text of files above `largest` bytes is not read. `texts_of`: those of the directories whose Markdown files are
-    read too, as far as one request brings them: what is not in the answer is not known.
+    read too, as far as one request brings them: what is not in the answer is not known. `open_pulls`: whether to tell what
+    the hundred open pull requests change that were active last.
     """
 
     files: Sequence[tuple[str, str]] = ()
     directories: Sequence[tuple[str, str]] = ()
     largest: int = 1_048_576
     texts_of: Sequence[tuple[str, str]] = ()
+    open_pulls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +163,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The answer: absent files are None; absent directories are empty."""
+    """The answer: absent files are None; absent directories are empty; `open_pulls` is None where nobody asked."""
 
     files: Mapping[tuple[str, str], Blob | None] = field(default_factory=dict)
     directories: Mapping[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict)
+    open_pulls: tuple[OpenPull, ...] | None = None
 
 
 class Level(StrEnum):

@@ -128,10 +128,17 @@ query OpenPullRequests($owner: String!, $name: String!, $after: String) {
 """
 
 
-def contents(blobs: Sequence[str], trees: Sequence[str], full: Collection[str] = ()) -> str:
+_OPEN_PULLS = """pullRequests(states: [OPEN], first: 100, orderBy: {field: UPDATED_AT, direction: DESC}) {
+      nodes { number files(first: 100) { nodes { path changeType } } }
+    }"""
+
+
+def contents(
+    blobs: Sequence[str], trees: Sequence[str], full: Collection[str] = (), *, open_pulls: bool = False
+) -> str:
     """Return the query for so many blobs and trees; each name is both an alias and the variable of its expression.
 
-    `full`: the trees whose files are wanted with their texts.
+    `full`: the trees whose files are wanted with their texts. `open_pulls`: what other pull requests change as well.
     """
     variables = "".join(f", ${name}: String!" for name in (*blobs, *trees))
     objects = [f"{name}: object(expression: ${name}) {{ {_BLOB} }}" for name in blobs]
@@ -140,7 +147,7 @@ def contents(blobs: Sequence[str], trees: Sequence[str], full: Collection[str] =
         objects.append(
             f"{name}: object(expression: ${name}) {{ ... on Tree {{ entries {{ name mode oid{texts} }} }} }}"
         )
-    fields = "\n    ".join(objects)
+    fields = "\n    ".join((*objects, _OPEN_PULLS) if open_pulls else objects)
     return f"""
 query Contents($owner: String!, $name: String!{variables}) {{
   repository(owner: $owner, name: $name) {{

@@ -1,9 +1,9 @@
 """What to ask GitHub for, and what its answer means: one request for every text of every changed plan. Pure."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
-from bot.github.port import Blob, Change, ChangedFile, ContentRequest, Contents, PullRequest
+from bot.github.port import Blob, Change, ChangedFile, ContentRequest, Contents, OpenPull, PullRequest
 from bot.review.changes import Changes
 from bot.review.renames import directories, untraced
 from rules import records
@@ -37,7 +37,9 @@ def wants(pull: PullRequest, found: Changes, config: Config, *, configuration: b
         folders |= dict.fromkeys((head, path) for path in more.directories)
         files |= dict.fromkeys((head, path) for path in more.files)
         files |= dict.fromkeys((base, path) for path in more.base_files)
-    return ContentRequest(tuple(files), tuple(folders), MOST_BYTES, texts_of=tuple(texts_of))
+    of_records = {path for _, path in texts_of}
+    claims = any(how == "added" and is_record(path, of_records) for path, how in found.changed.items())
+    return ContentRequest(tuple(files), tuple(folders), MOST_BYTES, texts_of=tuple(texts_of), open_pulls=claims)
 
 
 def paths(plans: Iterable[ChangedFile]) -> tuple[str, ...]:
@@ -58,11 +60,19 @@ def earlier(pull: PullRequest, plan: ChangedFile) -> list[tuple[str, str]]:
 
 def missing(wants: ContentRequest, contents: Contents) -> bool:
     """Return whether an answer lacks something of a request."""
-    return not set(wants.files) <= contents.files.keys() or not set(wants.directories) <= contents.directories.keys()
+    return (
+        not set(wants.files) <= contents.files.keys()
+        or not set(wants.directories) <= contents.directories.keys()
+        or (wants.open_pulls and contents.open_pulls is None)
+    )
 
 
 def joined(one: Contents, other: Contents) -> Contents:
-    return Contents({**one.files, **other.files}, {**one.directories, **other.directories})
+    return Contents(
+        {**one.files, **other.files},
+        {**one.directories, **other.directories},
+        one.open_pulls if other.open_pulls is None else other.open_pulls,
+    )
 
 
 def configuration(contents: Contents, revision: str) -> Mapping[str, bytes]:
@@ -94,8 +104,19 @@ def repository(pull: PullRequest, contents: Contents, found: Changes, config: Co
         plan_paths=tuple(plan.path for plan in found.plans),
         changed=found.changed,
         draft=pull.draft,
+        claimed=claimed(pull.ref.number, contents.open_pulls or (), more.records),
         branch=pull.head_ref,
     )
+
+
+def claimed(number: int, open_pulls: Iterable[OpenPull], directories: Container[str]) -> dict[str, int]:
+    """Return the ADRs that pull requests of a lower number add, each with the first that does."""
+    found: dict[str, int] = {}
+    for other in sorted(open_pulls, key=lambda each: each.number):
+        for file in other.files if other.number < number else ():
+            if file.change in {Change.ADDED, Change.COPIED, Change.RENAMED} and is_record(file.path, directories):
+                found.setdefault(file.path, other.number)
+    return found
 
 
 def named(pull: PullRequest, contents: Contents, found: Changes, config: Config) -> ContentRequest:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.github.errors import Denied, GitHubError, Gone, Refused, Unreachable
-from bot.github.port import Blob, ContentRequest, Entry, GitHub
+from bot.github.port import Blob, Change, ChangedFile, ContentRequest, Entry, GitHub, OpenPull
 from tests.github.conftest import REPOSITORY
 from tests.github.pull_answer import BASE, HEAD, blob
 from tests.github.script import Say, Script, graphql
@@ -103,6 +103,16 @@ async def test_texts_of_directories_are_given_up_first_when_it_is_too_much(scrip
     contents = await client.contents(REPOSITORY, ContentRequest((), [place], texts_of=[place]))
     assert contents.files == {}
     assert [entry.name for entry in contents.directories[place]] == ["one.md"]
+
+
+async def test_what_other_pull_requests_change_comes_along(script: Script, client: GitHub) -> None:
+    node = {"path": "docs/adr/0002-b.md", "changeType": "ADDED"}
+    pulls = [{"number": 7, "files": {"nodes": [node]}}, None, {"number": 3, "files": None}]
+    script.queue(found(t0=tree(), pullRequests={"nodes": pulls}))
+    contents = await client.contents(REPOSITORY, ContentRequest((), [(HEAD, "docs")], open_pulls=True))
+    assert contents.open_pulls == (OpenPull(7, (ChangedFile("docs/adr/0002-b.md", Change.ADDED),)), OpenPull(3, ()))
+    script.queue(found(t0=tree()))
+    assert (await client.contents(REPOSITORY, ContentRequest((), [(HEAD, "docs")]))).open_pulls is None
 
 
 async def test_nothing_wanted_is_nothing_asked(script: Script, client: GitHub) -> None:

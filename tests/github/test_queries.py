@@ -20,6 +20,7 @@ DOCUMENTS = {
     "open pull requests": queries.OPEN_PULL_REQUESTS,
     "contents": queries.contents(("b0", "b1"), ("t0",)),
     "contents, texts of a directory": queries.contents((), ("t0", "t1"), ("t1",)),
+    "contents, other pull requests": queries.contents(("b0",), ("t0",), open_pulls=True),
     "contents, directories alone": queries.contents((), ("t0",)),
     "converse": queries.converse(("edit0", "edit1"), review=True),
     "converse, edits alone": queries.converse(("edit0",), review=False),
