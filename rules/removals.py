@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 
-from rules.constitution import parts_of
+from rules.constitution import constitution, parts_of
 from rules.plan.concepts import FIELDS
 from rules.plan.model import Plan, Section, State
 from rules.repository import SIBLINGS
@@ -17,11 +17,14 @@ FEW = 3
 SAME_LANGUAGE = 0.3
 """Share of a plan's words that it must have kept; one with fewer was translated or written anew."""
 
+CHECK = "constitution_check"
+"""Where the repository has a constitution, a rule of its own says that it is not checked."""
+
 NOT_COUNTED = frozenset({"", "meta", "complexity"})
 """Sections that may go: a plan without violations needs no Complexity Tracking."""
 
 RECORDS = {
-    "risks": "risks", "decisions": "decisions", "flags": "flags", "adrs": "adrs", "alerting": "alerts",
+    "risks": "risks", "decisions": "decisions", "flags": "flags", "alerting": "alerts",
     "timeline": "milestones", "scope.dependencies": "dependencies", "constitution_check": "principles",
 }  # fmt: skip
 """Concepts to the records of the model that answer them wherever they stand."""
@@ -32,7 +35,12 @@ def removed_sections(context: Context) -> tuple[Section, ...]:
     base, head = context.base, context.plan
     if base is None:
         return ()
-    gone = {index for index, each in enumerate(base.sections) if counts(each) and not present(head, each.concept)}
+    checked = constitution(context) is not None
+    gone = {
+        index
+        for index, each in enumerate(base.sections)
+        if counts(each) and not (checked and each.concept == CHECK) and not present(base, each, head)
+    }
     outermost = [index for index in sorted(gone) if not any(up in gone for up in parents(base, index))]
     if not outermost or rewritten(base, head):
         return ()
@@ -44,12 +52,21 @@ def counts(section: Section) -> bool:
     return section.concept not in NOT_COUNTED and section.state is State.SUBSTANTIVE
 
 
-def present(plan: Plan, concept: str) -> bool:
-    """Whether the plan still says something of that concept, in whatever form."""
-    if plan.has(concept) or (concept in RECORDS and getattr(plan, RECORDS[concept])):
+def present(base: Plan, section: Section, head: Plan) -> bool:
+    """Whether head still says something of that concept, in whatever form, that base said in no other place already."""
+    concept = section.concept
+    if head.section(concept) is not None or (concept in RECORDS and getattr(head, RECORDS[concept])):
         return True
-    homes = {FIELDS[answer.concept].section for answer in plan.answers if answer.concept in FIELDS}
-    return any(home == concept or home.startswith(concept + ".") for home in homes)
+    before, after = base.source.data[: section.span.start], base.source.data[section.span.end :]
+    return any(
+        belongs(answer.concept, concept) and not (answer.raw.encode() in before or answer.raw.encode() in after)
+        for answer in head.answers
+    )
+
+
+def belongs(field: str, concept: str) -> bool:
+    home = FIELDS[field].section if field in FIELDS else field
+    return any(each == concept or each.startswith(concept + ".") for each in (field, home))
 
 
 def parents(plan: Plan, index: int) -> Iterator[int]:
