@@ -5,6 +5,7 @@ from rules.catalog.answers.bare_na import BareNa
 from rules.catalog.answers.deceptive_characters import DeceptiveCharacters
 from rules.catalog.answers.deferred_answer import DeferredAnswer
 from rules.catalog.answers.empty_field import EmptyField
+from rules.catalog.answers.missing_required_field import MissingRequiredField
 from rules.catalog.answers.na_contradicted import NaContradicted
 from rules.catalog.answers.needs_clarification import NeedsClarification
 from rules.catalog.answers.pristine_template import PristineTemplate
@@ -32,7 +33,12 @@ from rules.catalog.deployment.rollback_steps_vague import RollbackStepsVague
 from rules.catalog.deployment.rollback_trigger_missing import RollbackTriggerMissing
 from rules.catalog.deployment.rollback_trigger_not_measurable import RollbackTriggerNotMeasurable
 from rules.catalog.deployment.trigger_without_alert import TriggerWithoutAlert
+from rules.catalog.done.dod_open_when_completed import DodOpenWhenCompleted
+from rules.catalog.done.dod_prechecked import DodPrechecked
+from rules.catalog.flags.flag_never_used import FlagNeverUsed
 from rules.catalog.flags.flag_undefined import FlagUndefined
+from rules.catalog.flags.flag_without_default import FlagWithoutDefault
+from rules.catalog.flags.flag_without_owner_or_removal import FlagWithoutOwnerOrRemoval
 from rules.catalog.header.approved_plan_changed_without_review import ApprovedPlanChangedWithoutReview
 from rules.catalog.header.invalid_status import InvalidStatus
 from rules.catalog.header.invalid_version_or_date import InvalidVersionOrDate
@@ -61,6 +67,8 @@ from rules.catalog.risks.too_few_risks import TooFewRisks
 from rules.catalog.scope.dependency_blocked_in_approved_plan import DependencyBlockedInApprovedPlan
 from rules.catalog.scope.dependency_without_owner import DependencyWithoutOwner
 from rules.catalog.scope.scope_contradiction import ScopeContradiction
+from rules.catalog.security.audit_logging_without_retention import AuditLoggingWithoutRetention
+from rules.catalog.security.authz_missing import AuthzMissing
 from rules.catalog.security.secret_in_plan import SecretInPlan
 from rules.catalog.speckit.modify_path_missing import ModifyPathMissing
 from rules.catalog.speckit.structure_decision_missing import StructureDecisionMissing
@@ -74,11 +82,14 @@ from rules.catalog.suppressions.malformed_suppression import MalformedSuppressio
 from rules.catalog.suppressions.misplaced_suppression import MisplacedSuppression
 from rules.catalog.suppressions.refused_suppression import RefusedSuppression
 from rules.catalog.suppressions.unused_suppression import UnusedSuppression
+from rules.catalog.timeline.milestone_overdue import MilestoneOverdue
+from rules.catalog.timeline.milestone_without_owner_or_date import MilestoneWithoutOwnerOrDate
 from rules.rule import Rule
 
 RULES: tuple[type[Rule], ...] = (
     UnreadablePlan,
     PristineTemplate,
+    MissingRequiredField,
     UnfilledPlaceholder,
     DeferredAnswer,
     NeedsClarification,
@@ -124,6 +135,8 @@ RULES: tuple[type[Rule], ...] = (
     ErrorBudgetInconsistent,
     DegradationMissing,
     VagueQualityAdjective,
+    AuthzMissing,
+    AuditLoggingWithoutRetention,
     SecretInPlan,
     DataRollbackPlanMissing,
     RollbackCodeOnly,
@@ -139,12 +152,19 @@ RULES: tuple[type[Rule], ...] = (
     RollbackStepsVague,
     TriggerWithoutAlert,
     FlagUndefined,
+    FlagWithoutDefault,
+    FlagWithoutOwnerOrRemoval,
+    FlagNeverUsed,
     TooFewRisks,
     RiskMissingField,
     NoKillSwitch,
     KillSwitchNotActionable,
     KillSwitchRequiresDeploy,
+    DodPrechecked,
+    DodOpenWhenCompleted,
     AdrFileMissing,
+    MilestoneWithoutOwnerOrDate,
+    MilestoneOverdue,
     BrokenRelativeLink,
     MalformedSuppression,
     MisplacedSuppression,
