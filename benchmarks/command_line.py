@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,18 +33,19 @@ class Run:
 LAUNCHER = """
 import json, resource, subprocess, sys, time
 began = time.perf_counter()
-code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps([code, time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss]))
 """
 """Starts the command from a small process: until it runs, a child counts the memory of its parent as its own."""
 
 
-def run(*command: str, cwd: Path) -> Run:
+def run(*command: str, cwd: Path, environment: Mapping[str, str] | None = None) -> Run:
     """Run a command to its end and measure it alone; raise `RuntimeError` where it could not do its work."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
+    own = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "", "XDG_CACHE_HOME": "/dev/null"}
     launched = (sys.executable, "-c", LAUNCHER, *command)
-    done = subprocess.run(launched, cwd=cwd, env=environment, stdout=subprocess.PIPE, check=True)
+    everything = {**os.environ, **own, **(environment or {})}
+    done = subprocess.run(launched, cwd=cwd, env=everything, stdout=subprocess.PIPE, check=True)
     code, wall, processor, memory = json.loads(done.stdout)
     if code not in {0, 1}:
         raise RuntimeError(f"{' '.join(command[:5])} ended with {code}")

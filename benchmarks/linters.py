@@ -1,0 +1,126 @@
+"""`planwarden check` beside other linters, as whole processes over the same 1,000 plans in one run.
+
+The plans are those of a corpus, repeated with a line of their own each, so that no two files are equal. The peers check the
+form of Markdown and we check what plans say, so the figures compare what a person waits for, not the same work.
+"""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.command_line import MIB, Run, plans_of, run
+from benchmarks.figures import Figure
+
+ROOT = Path(__file__).parent.parent
+PEERS = ROOT / ".cache" / "peers"
+RUMDL = "rumdl==0.3.0"
+COUNT = 1_000
+RUNS = 3
+SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
+PLANWARDEN = (sys.executable, "-m", "bot", "check")
+
+
+def measure(corpus: Path | None = None) -> list[Figure]:
+    """Return the figures; without a corpus only those that need none."""
+    with tempfile.TemporaryDirectory() as folder:
+        top = Path(folder)
+        found = list(growth(top / "growth"))
+        if corpus is not None:
+            found = [*side_by_side(top / "plans", plans_of(corpus)), *found]
+        return found
+
+
+def side_by_side(top: Path, plans: Sequence[Path]) -> Iterator[Figure]:
+    size = repeat(plans, top)
+    of = f"{COUNT:,} plans, {size / MIB:.1f} MiB, median of {RUNS} processes"
+    first = next(top.rglob("plan.md"))
+    linters = {
+        "planwarden, one process, no cache": (*PLANWARDEN, "--no-cache", "--jobs", "1"),
+        "planwarden, two processes, no cache": (*PLANWARDEN, "--no-cache", "--jobs", "2"),
+        "planwarden, all known": (*PLANWARDEN, "--jobs", "2"),
+        **peers(),
+    }
+    for name, command in linters.items():
+        yield from figures(name, [measured(command, top) for _ in range(RUNS + 1)][1:], of)
+        alone = (*command, str(first)) if "planwarden" in name else (*command[:-1], str(first))
+        yield Figure(
+            f"one plan, {name}", statistics.median(measured(alone, top).wall for _ in range(RUNS)), "s", "wall"
+        )
+
+
+def figures(name: str, runs: Sequence[Run], of: str) -> Iterator[Figure]:
+    yield Figure(f"wall, {name}", statistics.median(each.wall for each in runs), "s", of)
+    yield Figure(f"processor, {name}", statistics.median(each.processor for each in runs), "s", of)
+    yield Figure(f"memory, {name}", max(each.memory for each in runs) / MIB, "MiB", "peak of one process")
+
+
+def measured(command: Sequence[str], top: Path) -> Run:
+    return run(*command, cwd=top, environment={"XDG_CACHE_HOME": str(top.parent / "cache")})
+
+
+def repeat(plans: Sequence[Path], top: Path) -> int:
+    """Write `COUNT` plans, each with a line of its own, and return their bytes."""
+    size = 0
+    for number in range(COUNT):
+        data = plans[number % len(plans)].read_bytes() + f"\n\nEdition {number} of this plan.\n".encode()
+        file = top / "specs" / f"{number:04}-feature" / "plan.md"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(data)
+        size += len(data)
+    return size
+
+
+def peers() -> dict[str, tuple[str, ...]]:
+    """Return the commands of the peers that this machine can have, installed into `.cache/peers`."""
+    found: dict[str, tuple[str, ...]] = {}
+    if (rumdl := installed_rumdl()) is not None:
+        found[f"{RUMDL.replace('==', ' ')}, no cache"] = (str(rumdl), "check", "--no-cache", ".")
+    if (markdownlint := installed_markdownlint()) is not None:
+        found["markdownlint-cli2 0.24.1"] = ("node", str(markdownlint), "**/*.md")
+    return found
+
+
+def installed_rumdl() -> Path | None:
+    program = PEERS / "rumdl" / "bin" / "rumdl"
+    if not program.exists():
+        try:
+            subprocess.run([sys.executable, "-m", "venv", str(PEERS / "rumdl")], check=True, capture_output=True)
+            pip = [str(PEERS / "rumdl" / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", RUMDL]
+            subprocess.run(pip, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"without rumdl: {error}", file=sys.stderr)
+            return None
+    return program
+
+
+def installed_markdownlint() -> Path | None:
+    home = PEERS / "markdownlint"
+    program = home / "node_modules" / "markdownlint-cli2" / "markdownlint-cli2-bin.mjs"
+    if not program.exists():
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / "benchmarks" / "markdownlint" / "package.json", home)
+            subprocess.run(["npm", "install", "--silent"], cwd=home, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"without markdownlint-cli2: {error}", file=sys.stderr)
+            return None
+    return program
+
+
+def growth(top: Path) -> Iterator[Figure]:
+    """Yield the time of one plan as it grows: the complete plan of our tests, its sections repeated under new titles."""
+    text = (ROOT / "tests" / "rules" / "plans" / "complete.md").read_text(encoding="utf-8")
+    for size in SIZES:
+        copies = max(1, size // len(text))
+        file = top / f"{size}" / "specs" / "001-a" / "plan.md"
+        file.parent.mkdir(parents=True)
+        file.write_text(
+            "\n".join(text.replace("Risk ", f"Risk {number}.") for number in range(copies)), encoding="utf-8"
+        )
+        runs = [run(*PLANWARDEN, "--no-cache", str(file), cwd=file.parent) for _ in range(RUNS)]
+        taken = statistics.median(each.processor for each in runs)
+        yield Figure(f"processor, one plan of {size / 1000:,.0f} kB", taken, "s", f"{file.stat().st_size:,} bytes")
