@@ -18,8 +18,9 @@ NOT_ALERTS: Final = frozenset({
 
 
 def listed_alerts(judge: Judge, nodes: Sequence[Node], tree: Tree, answers: Mapping[int, Answer]) -> Iterator[Row]:
-    """Yield the alerts of an alerting section that lists them as labelled bullets; an owner stated once is every alert's.
+    """Yield the alerts of an alerting section that lists them as bullets; an owner stated once is every alert's.
 
+    A bullet without a label is alert and threshold at once ("job fails twice in a row").
     Without such a section, a label "Alerts" elsewhere ("- Alerts: consumer lag > 10 s") is one alert with its threshold.
     """
     numbers = {node.number for node in nodes if node.concept == "alerting"}
@@ -31,11 +32,10 @@ def listed_alerts(judge: Judge, nodes: Sequence[Node], tree: Tree, answers: Mapp
         )
         yield from (_row(judge, tree, index, ()) for index in stated)
     for number in sorted(numbers):
-        inside = [
-            index for index, entry in enumerate(tree.entries) if entry.node == number and entry.item and entry.label
-        ]
-        owners = [index for index in inside if set(tree.entries[index].keys) & set(ALERTS.columns["alerting.owner"])]
-        for index in inside:
+        inside = [index for index, entry in enumerate(tree.entries) if entry.node == number and entry.item]
+        labelled = [index for index in inside if tree.entries[index].label]
+        owners = [index for index in labelled if set(tree.entries[index].keys) & set(ALERTS.columns["alerting.owner"])]
+        for index in labelled or inside:
             if not set(tree.entries[index].keys) & NOT_ALERTS:
                 row = _row(judge, tree, index, owners)
                 if row.cells["alerting.threshold"].state not in DECLINED:
@@ -46,9 +46,10 @@ def _row(judge: Judge, tree: Tree, index: int, owners: Sequence[int]) -> Row:
     entry = tree.entries[index]
     span = judge.source.span(entry.block, max(entry.end, entry.label_end))
     cells: dict[str, Answer] = {concept: judge.absent(concept, span) for concept in ALERTS.columns}
+    cells["alerting.threshold"] = condition = judge.answer("alerting.threshold", entry)
     label = judge.source.span(entry.label_start, entry.label_end)
-    cells["alerting.alert"] = Answer("alerting.alert", State.SUBSTANTIVE, label, entry.label, judge.source.slice(label))
-    cells["alerting.threshold"] = judge.answer("alerting.threshold", entry)
+    name = Answer("alerting.alert", State.SUBSTANTIVE, label, entry.label, judge.source.slice(label))
+    cells["alerting.alert"] = name if entry.label else condition._replace(concept="alerting.alert")
     for owner in owners[:1]:
         cells["alerting.owner"] = judge.answer("alerting.owner", tree.entries[owner])
     return Row(span, cells)

@@ -130,7 +130,13 @@ class _Finder:
             () if titled else takewhile(lambda other: part_of(self.entries[other].keys), self.tree.beside(index))
         )
         beside = list(following)
-        return [*beside, *self.tree.below(index), *(child for each in beside for child in self.tree.below(each))]
+        return [*beside, *self._below(index), *(child for each in beside for child in self.tree.below(each))]
+
+    def _below(self, index: int) -> list[int]:
+        """Return the labelled values below a title, and those that a list right below what was chosen holds."""
+        below = self.tree.below(index)
+        chosen = [each for each in below if part_of(self.entries[each].keys) == "chosen"]
+        return [*below, *(child for each in chosen for child in self.tree.below(each))]
 
     def _decision(self, index: int) -> Decision:
         entry = self.entries[index]
@@ -149,7 +155,7 @@ class _Finder:
                 parts[name] = self.judge.answer(f"decisions.{name}", self.entries[child])
         if "rationale" not in parts and "chosen" in parts:
             parts.update(self._reasons(next(each for each in values if part_of(self.entries[each].keys) == "chosen")))
-        below = self._following(index) if index in self.untitled else self.tree.below(index)
+        below = self._following(index) if index in self.untitled else self._below(index)
         options = Choice(self.judge, self.tree, entry, below).options(node, title, parts.get("chosen"))
         return decision(self.judge, title, span, parts, options)
 

@@ -28,12 +28,12 @@ KINDS: Final = (
             re.IGNORECASE,
         ),
     ),
-    ("cli", lazy(r"\bcli\b|\bcommand.line\b|\bconsole (?:app\w*|tool)\b", re.IGNORECASE)),
+    ("cli", lazy(r"\bcli\b|\bcommand.line\b|\b(?:console|terminal)(?: \w+)? (?:app\w*|tool)\b", re.IGNORECASE)),
     ("library", lazy(r"\b(?:library|sdk|package)\b", re.IGNORECASE)),
 )
-SERVERS: Final = frozenset(
-    {"backend", "endpoints", "database", "microservice", "kubernetes", "fastapi", "postgresql", "webhook"}
-)
+SERVERS: Final = frozenset({"backend", "endpoints", "microservice", "kubernetes", "fastapi", "webhook"})
+STORES: Final = frozenset({"database", "postgresql"})
+"""A plan without a server may name one of these, if only to say that it has none; one with both has a server."""
 TEACHING: Final = frozenset({
     "chapter", "chapters", "lesson", "lessons", "textbook", "learner", "learners", "students", "curriculum", "course",
 })  # fmt: skip
@@ -51,7 +51,7 @@ def kind_of(project_type: Iterable[str], title: str, words: frozenset[str]) -> s
         for kind, pattern in (*KINDS[3:], *KINDS[:3]):
             if pattern.search(text):
                 return kind
-    if words & SERVERS:
+    if words & SERVERS or words >= STORES:
         return "service"
     titled = next((kind for kind, pattern in TITLE_KINDS if pattern.search(title)), "service")
     return "docs" if titled == "service" and len(words & TEACHING) >= ENOUGH else titled

@@ -138,6 +138,8 @@ class Flag(NamedTuple):
     name: str
     span: Span
     purpose: Answer
+    table: int = -1
+    """Start byte of the table it is a row of; -1: not a row."""
 
 
 class FlagMention(NamedTuple):
@@ -260,6 +262,28 @@ class Link(NamedTuple):
     target_start: int = -1
 
 
+class Runbook(NamedTuple):
+    """An incident that the plan has a runbook for. `title` without "Incident:"; `extent`: all that is said about it."""
+
+    title: str
+    span: Span
+    extent: Span
+    detection: Answer
+    diagnosis: Answer
+    resolution: Answer
+    prevention: Answer
+
+
+class DoneItem(NamedTuple):
+    """An item of the definition of done that has a box. `mark`: what stands in its box. `struck`: struck through."""
+
+    text: str
+    span: Span
+    mark: Span
+    checked: bool
+    struck: bool = False
+
+
 class Plan(NamedTuple):
     """One version of one plan.
 
@@ -305,6 +329,12 @@ class Plan(NamedTuple):
 
     links: tuple[Link, ...] = ()
     """The links, and the paths in code spans."""
+
+    runbooks: tuple[Runbook, ...] = ()
+    """The incidents of its runbooks."""
+
+    done: tuple[DoneItem, ...] = ()
+    """The items of the definition of done that have a box."""
 
     @property
     def path(self) -> str:

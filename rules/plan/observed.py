@@ -49,6 +49,8 @@ ELSEWHERE: Final = frozenset({
     "risks", "decisions", "constitution_check", "adrs", "scope.out", "dod", "structure", "related", "complexity",
 })  # fmt: skip
 """Sections that only mention what the others plan."""
+MIGRATES: Final = lazy(r"\bmigrat\w+|\b(?:add|create|drop|alter|backfill)\w*\b", re.IGNORECASE)
+UNDOES: Final = lazy(r"\broll\w*[ -]?back\w*|\brevert\w*|\bdowngrad\w*|\b(?:no|not|never)\b", re.IGNORECASE)
 LINES: Final = frozenset({"text", "item", "cell"})
 
 
@@ -73,16 +75,23 @@ def observed(
         if concept not in said and (line := next(about, None)) is not None:
             said.add(concept)
             yield judge.value(concept, (line,), judge.source.span(line.start, line.end))
+    if "data.forward_migration" not in said and (line := _of_migration(nodes)) is not None:
+        said.add("data.forward_migration")
+        yield judge.value("data.forward_migration", (line,), judge.source.span(line.start, line.end))
     around = [line for node in nodes if not ELSEWHERE & set(node.above) for line in node.lines if line.kind in LINES]
     for concept, pattern in ANYWHERE:
         match = _words(pattern).match
-        line = (
-            next((each for each in around if match(each.prose.text, each.low, each.high)), None)
-            if concept not in said
-            else None
-        )
-        if line is not None:
+        begins = (each for each in around if match(each.prose.text, each.low, each.high))
+        if concept not in said and (line := next(begins, None)) is not None:
             yield judge.value(concept, (line,), judge.source.span(line.start, line.end))
+
+
+def _of_migration(nodes: Sequence[Node]) -> Line | None:
+    """Return the first line of a section about migration that speaks of one, not of how it is undone."""
+    lines = (
+        line for node in nodes if node.above[:1] == ("data.migration",) for line in node.lines if line.kind in LINES
+    )
+    return next((line for line in lines if MIGRATES.search(text_of(line)) and not UNDOES.search(text_of(line))), None)
 
 
 def _of_observability(nodes: Sequence[Node], entries: Sequence[Entry]) -> Iterator[Line]:

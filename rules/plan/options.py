@@ -113,7 +113,7 @@ def _names(line: Line, *, versus_only: bool) -> list[tuple[int, int]]:
     hidden = ASIDE.sub(lambda aside: "_" * len(aside[0]), text[line.low : line.high])
     for divider in (VERSUS,) if versus_only else (VERSUS, LETTERED, LISTED):
         names = list(_divided(hidden, divider))
-        short = all(len(hidden[low:high].split()) <= MOST_WORDS for low, high in names)
+        short = all(len(NAME_END.split(hidden[low:high], maxsplit=1)[0].split()) <= MOST_WORDS for low, high in names)
         if len(names) > 1 and (short or divider is not LISTED):
             return [(low + line.low, high + line.low) for low, high in names[:MOST]]
     return []

@@ -8,9 +8,11 @@ from rules.plan import rollback, sections
 from rules.plan.adrs import adrs
 from rules.plan.alerts import listed_alerts
 from rules.plan.answers import Judge
+from rules.plan.combined import combined
 from rules.plan.constitution import principles
 from rules.plan.decisions import decisions
 from rules.plan.directives import directives
+from rules.plan.done import done_items
 from rules.plan.endpoints import endpoints
 from rules.plan.entries import entries
 from rules.plan.flags import flag_mentions, flags
@@ -24,6 +26,7 @@ from rules.plan.observed import observed
 from rules.plan.outline import outline
 from rules.plan.profile import detected
 from rules.plan.risks import risks
+from rules.plan.runbooks import runbooks
 from rules.plan.source import Source
 from rules.plan.tables import ALERTS, DEPENDENCIES, MILESTONES, rows
 from rules.plan.targets import promised
@@ -47,7 +50,7 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
     fields = dict(sections.answers(judge, nodes, found))
     threats = risks(judge, nodes, tree)
     choices = decisions(judge, nodes, tree)
-    labelled = (*meta, *fields.values())
+    labelled = (*meta, *fields.values(), *combined(found, fields))
     parts = [part for risk in threats.risks for part in (*risk.answers, risk.owner)]
     parts.extend((*unlabelled(judge, nodes, labelled), *observed(judge, nodes, found, labelled)))
     parts.extend((*threats.kill_switches, *threats.blast_radii, *rollback.stated(judge, nodes, labelled)))
@@ -88,6 +91,8 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         endpoints=endpoints(judge, nodes, fields.values()),
         gate_verdicts=tuple(gate_verdicts(judge, nodes)),
         entries=found,
+        runbooks=runbooks(judge, nodes, tree),
+        done=done_items(judge, nodes, labelled),
     )
 
 

@@ -108,14 +108,16 @@ def stated(judge: Judge, nodes: Sequence[Node], found: Sequence[Target]) -> Iter
             for line in node.lines:
                 if line.kind in STATING and QUANTITY.search(line.prose.text, line.low, line.high):
                     free = (piece for piece in pieces(line) if not taken.overlaps(piece.start, piece.end))
-                    yield from chain.from_iterable(_stated_in(judge, piece, available=available) for piece in free)
+                    found_here = (_stated_in(judge, piece, node.above, available=available) for piece in free)
+                    yield from chain.from_iterable(found_here)
 
 
-def _stated_in(judge: Judge, line: Line, *, available: bool) -> Iterator[Target]:
+def _stated_in(judge: Judge, line: Line, above: Sequence[str], *, available: bool) -> Iterator[Target]:
     text = line.prose.text[line.low : line.high]
     if not (numbers := list(islice(_quantities(text), MOST))) or known_placeholder(text) or to_fill(line):
         return
-    latency = STATED_LATENCY.search(text) is not None and NO_LATENCY.search(text) is None
+    timed = "nfr.performance" in above or STATED_LATENCY.search(text) is not None
+    latency = timed and NO_LATENCY.search(text) is None
     for each in numbers:
         bounded = BOUND.search(text, max(each.low - 16, 0), each.low) or BOUND_AFTER.match(text, each.high)
         kind = (

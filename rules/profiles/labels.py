@@ -85,7 +85,8 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "nfr.cpu": ("cpu", "cpu usage", "cpu limit"),
     "nfr.storage": ("storage", "disk", "storage limit", "disk usage"),
     "nfr.slo": (
-        "slo", "slos", "availability", "uptime", "availability slo", "uptime slo", "service level objective",
+        "slo", "slos", "slo and error budget", "slos and error budgets", "slo error budget",
+        "availability", "uptime", "availability slo", "uptime slo", "service level objective",
         "availability target", "service level objectives", "uptime target", "sla", "system availability",
         "slo availability", "target availability", "slos service level objectives",
     ),
@@ -96,12 +97,15 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     ),
     "security.authentication": (
         "authentication", "authn", "auth", "authentication method", "user authentication", "authentication n",
+        "authn authz", "authentication authorization", "authentication and authorization", "authn and authz", "auth n auth z",
     ),
     "security.authorization": (
         "authorization", "authz", "access control", "permissions", "authorisation", "authorization model", "rbac",
     ),
     "security.data_handling": ("data handling", "data protection", "data privacy", "data security", "privacy"),
-    "security.encryption_at_rest": ("encryption at rest", "at rest", "encryption"),
+    "security.encryption_at_rest": (
+        "encryption at rest", "at rest", "encryption", "data encryption", "encryption at rest and in transit",
+    ),
     "security.encryption_in_transit": (
         "encryption in transit", "in transit", "transport", "transport security", "encryption", "https",
     ),
@@ -136,14 +140,20 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "data integrity checks", "integrity checks", "data validation", "validation", "data integrity", "integrity",
         "verification", "data integrity check", "checks",
     ),
-    "data.retention_period": ("retention period", "retention", "data retention", "retention policy"),
+    "data.retention_period": (
+        "retention period", "retention", "data retention", "retention policy", "retention and deletion",
+        "data retention and deletion",
+    ),
     "data.deletion_policy": (
         "deletion policy", "deletion", "data deletion", "purge policy", "deletion process", "purging", "deleted data",
     ),
     "data.user_control": (
         "user control", "user controls", "user data control", "user rights", "export", "data export", "user data",
     ),
-    "observability.logs": ("logs", "logging", "log", "application logs", "structured logging", "log levels"),
+    "observability.logs": (
+        "logs", "logging", "log", "application logs", "structured logging", "log levels", "logs and metrics",
+        "logging and monitoring", "logs metrics traces", "logs metrics and traces", "logging and metrics",
+    ),
     "observability.metrics": ("metrics", "monitoring", "key metrics", "metric", "application metrics", "analytics"),
     "observability.traces": ("traces", "tracing", "distributed tracing", "trace", "request tracing"),
     "alerting.threshold": ("alerts", "alerting", "thresholds", "threshold", "alert thresholds", "alert conditions"),
@@ -266,3 +276,17 @@ EVERYWHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "alerting.threshold": ("alerts", "alert thresholds", "alerting thresholds"),
 })  # fmt: skip
 """Labels that name the field in any section."""
+
+ALSO: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "security.authorization": (
+        "authn authz", "authentication authorization", "authentication and authorization", "authn and authz", "auth n auth z",
+    ),
+    "security.encryption_in_transit": ("encryption", "data encryption", "encryption at rest and in transit"),
+    "nfr.error_budget": ("slo and error budget", "slos and error budgets", "slo error budget"),
+    "data.deletion_policy": ("retention and deletion", "data retention and deletion"),
+    "observability.metrics": (
+        "logs and metrics", "logging and monitoring", "logging and metrics", "logs metrics traces", "logs metrics and traces",
+    ),
+    "observability.traces": ("logs metrics traces", "logs metrics and traces"),
+})  # fmt: skip
+"""Labels that ask for this field too, besides the one that `LABELS` gives them to."""

@@ -221,3 +221,14 @@ def test_a_section_number_is_not_the_decisions() -> None:
     (found,) = decisions("## 3. Key Decisions\n\n### 3.1 Framework\n\n**Rationale**: known\n")
 
     assert (found.title, found.number) == ("Framework", "")
+
+
+def test_a_list_right_below_what_was_chosen() -> None:
+    (found,) = decisions(
+        "## 2. Key Decisions\n\n### 2.1 Parser\n**Decision**: use the built-in one\n"
+        "- **Options Considered**: built-in, a library, by hand - the built-in one needs no dependency\n"
+        "- **Trade-offs**: fewer features\n- **Rationale**: one dependency less\n"
+    )
+
+    assert [option.title for option in found.options] == ["built-in", "a library", "by hand"]
+    assert (found.trade_offs.text, found.rationale.text) == ("fewer features", "one dependency less")

@@ -61,3 +61,11 @@ def test_lines_of_other_sections(line: str, concept: str) -> None:
 )
 def test_what_only_sounds_like_it(text: str) -> None:
     assert said(text) == {}
+
+
+def test_a_section_about_migration_tells_of_one() -> None:
+    text = (
+        "## Data Management\n\n### Migration and Rollback\n\n- No rollback of migrations\n- Manual migration of files\n"
+    )
+
+    assert said(text) == {"data.forward_migration": "Manual migration of files"}

@@ -89,7 +89,7 @@ def test_a_profile_that_is_given_is_kept() -> None:
         ("# Plan: the robotics textbook\n\n## Backend\n\nA database and endpoints.\n", "service"),
         ("# Plan: exports\n", "service"),
         ("# Plan: module 3\n\n## Scope\n\nA lesson on sensors for learners\n", "docs"),
-        ("# Plan: module 3\n\n## Scope\n\nA lesson, its learners, and the database behind it\n", "service"),
+        ("# Plan: module 3\n\n## Scope\n\nA lesson, its learners, and the backend behind it\n", "service"),
         ("---\ntitle: Plan of the handbook's first chapter\n---\n\n## Scope\n\ntext\n", "docs"),
     ],
 )

@@ -64,3 +64,13 @@ def test_an_alert_that_is_declined_is_none() -> None:
         == ()
     )
     assert plan_of("## Operations\n\n- **Alerting**: N/A, the book is static\n").alerts == ()
+
+
+def test_alerts_as_bullets_without_labels() -> None:
+    first, second = plan_of(
+        "## Alerting\n\n- The printer queue fails twice in a row\n- Labels take longer than 3 s\n"
+    ).alerts
+
+    assert first.cells["alerting.alert"].text == "The printer queue fails twice in a row"
+    assert second.cells["alerting.threshold"].text == "Labels take longer than 3 s"
+    assert second.span.line == 4

@@ -87,3 +87,11 @@ def test_a_labelled_objective_stands_for_what_is_said_in_passing() -> None:
     text = "## NFRs\n\n- **SLO:** 99.5% of labels print\n\n## Notes\n\n- 99.99% uptime is what the cloud sells\n"
 
     assert [target.value for target in plan_of(text).targets] == [99.5]
+
+
+def test_any_bounded_duration_of_a_section_about_performance_is_a_latency() -> None:
+    found = plan_of(
+        "## NFRs\n\n### Performance\n\n- Button appearance: <200ms after selection\n- Every 5 s a poll\n"
+    ).targets
+
+    assert [(target.kind, target.value) for target in found] == [("latency", 200.0)]
