@@ -1,0 +1,1 @@
+"""Rules about the definition of done."""

@@ -1,0 +1,1 @@
+"""Rules about the timeline and its milestones."""
