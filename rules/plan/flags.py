@@ -102,9 +102,8 @@ def _in_tables(judge: Judge, nodes: Sequence[Node]) -> Iterator[Flag]:
                             if rest
                             else judge.source.span(row.start, row.end)
                         )
-                        yield Flag(
-                            name, judge.source.span(first.start, first.end), judge.value("flags.purpose", rest, span)
-                        )
+                        purpose = judge.value("flags.purpose", rest, span)
+                        yield Flag(name, judge.source.span(first.start, first.end), purpose, block.start)
 
 
 def _is_flag_table(table: Table, *, inside: bool) -> bool:

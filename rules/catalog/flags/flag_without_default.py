@@ -1,0 +1,128 @@
+"""The `flag-without-default` rule."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import ClassVar
+
+from rules.defined_flags import Defined, about_all, defined
+from rules.english import is_english
+from rules.finding import Problem, Severity
+from rules.lazy import lazy
+from rules.plan.model import Plan
+from rules.quoting import listed, quoted
+from rules.rule import Context
+
+COLUMNS = ("default", "initial", "state", "value", "on/off", "status")
+
+DEFAULT = lazy(
+    r"\b(?:default\w*|initial\w*|dark|starts? (?:as |at |in )?(?:off|on|disabled|enabled|\d)|ships? (?:off|on|"
+    r"disabled|enabled)|"
+    r"(?:off|on|disabled|enabled|false|true) (?:at|in|by|until|everywhere|except|on (?:dev|staging|prod)|"
+    r"for (?:all|every|dev|staging|prod))"
+    r"(?![\w-]))",
+    re.IGNORECASE,
+)
+VALUE = lazy(
+    r"(?:^|[=:,;(|\u2013\u2014>]\s*|\s-\s|\b(?:is|are|stays?|remains?|kept|set to|set|currently|now)\s+)"
+    r"(?:on|off|true|false|enabled|disabled|active|inactive|yes|no|[01]|0\s?%|100\s?%)(?=\s*(?:$|[.,;:)(|"
+    r"\u2013\u2014]|\s-\s))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A state where a state stands: at the end, behind a colon, in a cell; not "turns the export off" in a sentence."""
+
+OF_ALL = lazy(
+    r"\b(?:all|both|every|each|they|new|flags?|toggles?)\b[^.;\n]{0,60}\b(?:default\w*|initial\w*|off|disabled|"
+    r"dark)\b"
+    r"|\bby default\b|\bdefaults?\b[^.;\n]{0,30}\b(?:off|on|false|true|disabled|enabled)\b",
+    re.IGNORECASE,
+)
+NOTHING = frozenset({"", "-", "\u2013", "\u2014", "?", "n/a"})
+
+
+class FlagWithoutDefault:
+    """A feature flag is defined without saying what it is where nobody has set it.
+
+    When the flag service does not answer, or in an environment that was forgotten, the default decides what users get.
+    LaunchDarkly's SDKs take a fallback value with each evaluation of a flag for this case. The state
+    in words (off, enabled), a value (`x=false`), one for each environment, and a sentence about all flags are accepted.
+    A table without a column for it is one finding.
+
+    ## Bad
+        # Implementation Plan: export of invoices
+
+        ## Operational Readiness
+
+        ### Feature Flags
+
+        - **Flags Defined:**
+          - `invoice_export_enabled`: whether invoices are exported
+
+    ## Good
+        # Implementation Plan: export of invoices
+
+        ## Operational Readiness
+
+        ### Feature Flags
+
+        - **Flags Defined:**
+          - `invoice_export_enabled`: whether invoices are exported, default off
+    """
+
+    name: ClassVar[str] = "flag-without-default"
+    since: ClassVar[str] = "0.1"
+    severity: ClassVar[Severity] = Severity.ERROR
+    section: ClassVar[str] = "flags"
+
+    def applies(self, context: Context) -> bool:
+        return bool(context.plan.flags)
+
+    def check(self, context: Context) -> Iterator[Problem]:
+        plan = context.plan
+        if OF_ALL.search(about_all(plan)):
+            return
+        for table, grouped in groupby(defined(plan), key=lambda each: each.flag.table):
+            flags = list(grouped)
+            without = [each for each in flags if not has_default(plan, each)]
+            if table >= 0 and len(without) == len(flags) and without[0].cell(*COLUMNS) is None:
+                yield lacking_column(plan, table, without)
+            else:
+                yield from map(lacking, without)
+
+
+def has_default(plan: Plan, each: Defined) -> bool:
+    """Whether the definition of a flag, or how it is rolled out, says in which state it starts."""
+    cell = each.cell(*COLUMNS)
+    if cell is not None:
+        return cell.lower() not in NOTHING
+    if DEFAULT.search(each.text) or VALUE.search(each.text) or not is_english(each.text):
+        return True
+    rollout = " ".join(answer.text for answer in plan.all("deployment.strategy"))
+    at = rollout.lower().find(each.flag.name.lower())
+    return at >= 0 and OFF.search(rollout[at + len(each.flag.name) :][:40]) is not None
+
+
+OFF = lazy(r"\b(?:off|on|false|true|disabled|enabled|dark)\b", re.IGNORECASE)
+
+
+def lacking(each: Defined) -> Problem:
+    said = f": {quoted(each.text.removeprefix(each.flag.name).strip(' :'))}" if each.text != each.flag.name else ""
+    return Problem(
+        each.flag.span,
+        f"The flag `{each.flag.name}` is defined without a default{said}",
+        subject=each.flag.name,
+        concept="flags",
+        fix='Write its state where nobody has set it, for example "default off"',
+    )
+
+
+def lacking_column(plan: Plan, table: int, flags: list[Defined]) -> Problem:
+    names = [each.flag.name for each in flags]
+    return Problem(
+        plan.source.line_span(plan.source.position(table)[0]),
+        f"The table of flags has no column for the default, so these flags have none: {listed(f'`{name}`' for name in names)}",
+        subject="flags table",
+        concept="flags",
+        fix='Add a column "Default" with the state of each flag where nobody has set it',
+        parts=tuple(("flags", name) for name in names),
+    )
