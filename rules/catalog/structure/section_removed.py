@@ -1,15 +1,18 @@
 """The `section-removed` rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
 from rules.plan.model import Plan, Section
 from rules.plan.source import Span
 from rules.profiles.required import REQUIRED
-from rules.quoting import TITLE, quoted
+from rules.quoting import TITLE, listed, quoted
 from rules.removals import removed_sections
 from rules.rule import Context
+
+MOST = 2
+"""Sections that are told one by one; more of them are one finding, since the plan was cut down as a whole."""
 
 GRAVE = ("deployment", "risks", "alerting", "data.migration", "flags")
 
@@ -57,15 +60,23 @@ class SectionRemoved:
         base = context.base
         if base is None:
             return
-        for section in removed_sections(context):
-            yield Problem(
-                place(base, section, context.plan),
-                f"The section {quoted(section.title, TITLE)}, which the plan had before this change, is gone",
-                subject=section.title,
-                concept=section.concept,
-                fix="Restore it, or keep its heading with N/A and why it no longer applies",
-                severity=Severity.ERROR if grave(base, section) else None,
-            )
+        gone = removed_sections(context)
+        for together in [gone] if len(gone) > MOST else [(section,) for section in gone]:
+            yield problem(base, together, context.plan)
+
+
+def problem(base: Plan, gone: Sequence[Section], head: Plan) -> Problem:
+    first, several = gone[0], len(gone) > 1
+    return Problem(
+        place(base, first, head),
+        f"The section{'s' * several} {listed(quoted(each.title, TITLE) for each in gone)}, which the plan had before this "
+        f"change, {'are' if several else 'is'} gone",
+        subject=first.title,
+        concept=first.concept,
+        fix="Restore what is gone, or keep the heading with N/A and why it no longer applies",
+        severity=Severity.ERROR if any(grave(base, each) for each in gone) else None,
+        parts=tuple((each.concept, each.title) for each in gone),
+    )
 
 
 def grave(base: Plan, section: Section) -> bool:
