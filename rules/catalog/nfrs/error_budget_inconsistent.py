@@ -1,5 +1,6 @@
 """The `error-budget-inconsistent` rule."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
@@ -21,6 +22,9 @@ WINDOWS = (30.0, 28.0, 31.0, 90.0, 365.0)
 SHARE_TOLERANCE = 0.01
 TIME_TOLERANCE = 0.1
 """Relative; a budget in minutes is rounded ("about 43 min"), one in per cent is not."""
+
+NEAREST = 8
+"""SLOs on either side of a budget that it may belong to; a plan with more names them."""
 
 NUMBER = lazy(r"\d+(?:[.,]\d+)*")
 
@@ -64,13 +68,14 @@ class ErrorBudgetInconsistent:
         return bool(objectives(context.plan) and budgets(context.plan))
 
     def check(self, context: Context) -> Iterator[Problem]:
-        slos = objectives(context.plan)
+        slos = Objectives(context.plan)
         for _, in_answer in groupby(budgets(context.plan), key=lambda target: target.answer.span):
             wrong = [
                 (budget, slo)
                 for budget in in_answer
-                for slo in candidates(budget, slos)[-1:]
-                if not any(agrees(budget, each) for each in candidates(budget, slos))
+                for near in (slos.candidates(budget),)
+                for slo in near[-1:]
+                if not any(agrees(budget, each) for each in near)
             ]
             if wrong:
                 yield inconsistent(context.plan, wrong)
@@ -89,10 +94,22 @@ def budgets(plan: Plan) -> list[Target]:
     ]
 
 
-def candidates(budget: Target, slos: Sequence[Target]) -> list[Target]:
-    """Return the SLOs that a budget may belong to; the one that it most likely belongs to comes last."""
-    same = [slo for slo in slos if budget.label and normalise(slo.label) == normalise(budget.label)]
-    return sorted(same or slos, key=lambda slo: -abs(slo.span.start - budget.span.start))
+class Objectives:
+    """The SLOs of a plan, to be looked up by label and by place."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.all = sorted(objectives(plan), key=lambda slo: slo.span.start)
+        self.starts = [slo.span.start for slo in self.all]
+        self.labelled: dict[str, list[Target]] = {}
+        for slo in self.all:
+            self.labelled.setdefault(normalise(slo.label), []).append(slo)
+
+    def candidates(self, budget: Target) -> list[Target]:
+        """Return the SLOs that a budget may belong to; the one that it most likely belongs to comes last."""
+        same = self.labelled.get(normalise(budget.label), []) if budget.label else []
+        at = bisect_left(self.starts, budget.span.start)
+        near = same[:NEAREST] or self.all[max(at - NEAREST, 0) : at + NEAREST]
+        return sorted(near, key=lambda slo: -abs(slo.span.start - budget.span.start))
 
 
 def left_over(slo: Target) -> float:
