@@ -70,6 +70,7 @@ from rules.catalog.scope.scope_contradiction import ScopeContradiction
 from rules.catalog.security.audit_logging_without_retention import AuditLoggingWithoutRetention
 from rules.catalog.security.authz_missing import AuthzMissing
 from rules.catalog.security.secret_in_plan import SecretInPlan
+from rules.catalog.security.weak_crypto import WeakCrypto
 from rules.catalog.speckit.modify_path_missing import ModifyPathMissing
 from rules.catalog.speckit.structure_decision_missing import StructureDecisionMissing
 from rules.catalog.speckit.technical_context_incomplete import TechnicalContextIncomplete
@@ -136,6 +137,7 @@ RULES: tuple[type[Rule], ...] = (
     DegradationMissing,
     VagueQualityAdjective,
     AuthzMissing,
+    WeakCrypto,
     AuditLoggingWithoutRetention,
     SecretInPlan,
     DataRollbackPlanMissing,

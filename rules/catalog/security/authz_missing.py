@@ -17,8 +17,9 @@ DECLINED = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
 
 WHO_MAY = lazy(
     r"\b(?:rbac|abac|acls?|rls|roles?|role-based|permissions?|privileges?|access control|row.level|ownership|owner-only"
-    r"|owners? only|own (?:data|tasks?|rows?|records?|items?|resources?|orders?|exports?|files?)|scopes|polic(?:y|ies)|least privilege|casbin"
-    r"|admin-only|admins? only|public read|who may|may (?:only )?(?:see|read|change|edit|delete)|can only|opa"
+    r"|owners? only|own (?:data|tasks?|rows?|records?|items?|resources?|orders?|exports?|files?)|scopes"
+    r"|polic(?:y|ies)|least privilege|casbin|admin-only|admins? only|public read|who may"
+    r"|may (?:only )?(?:see|read|change|edit|delete)|can only|opa"
     r"|only (?:the|their|users|admin\w*|owners?|members)|(?:user|owner|tenant)_id\s*(?:==|=)|isolat\w+)\b",
     re.IGNORECASE,
 )
