@@ -95,16 +95,12 @@ ADR_DIRECTORIES = ("history/adr", "docs/adr", "docs/adrs", "docs/decisions", ".d
 """Where ADRs are looked for, in this order, after the configured directory."""
 
 
-TEMPLATES = (".specify/templates/overrides/plan-template.md", ".specify/templates/plan-template.md")
+OVERRIDE = ".specify/templates/overrides/plan-template.md"
+TEMPLATE = ".specify/templates/plan-template.md"
+TEMPLATES = (OVERRIDE, TEMPLATE)
 """Where a repository keeps its own plan template, the one that wins first."""
-
-
-def template_for(repository: Repository, plan_path: str) -> bytes | None:
-    """Return the plan template at base that applies to a plan: its project's, overrides first; None without one."""
-    root = project_root(repository, plan_path)
-    paths = (posixpath.join(root, name) for name in TEMPLATES)
-    return next((repository.base_files[path] for path in paths if path in repository.base_files), None)
-
+REGISTRIES = (".specify/presets/.registry", ".specify/extensions/.registry")
+"""What lists the presets and extensions of a project, which may bring a plan template (`rules.templates`)."""
 
 CONSTITUTION = ".specify/memory/constitution.md"
 CONSTITUTIONS = (CONSTITUTION, "memory/constitution.md")
@@ -124,7 +120,7 @@ def ancestors(plan_path: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-YARDSTICKS = (*TEMPLATES, *CONSTITUTIONS)
+YARDSTICKS = (*TEMPLATES, *REGISTRIES, *CONSTITUTIONS)
 """What plans are measured by. It is read at base: a pull request must not weaken its own yardstick."""
 
 FEATURES = frozenset({"specs", "kitty-specs"})

@@ -10,9 +10,10 @@ from rules.one_cause import Found, one_cause
 from rules.plan.model import Plan, Status
 from rules.plan.reader import read
 from rules.plan.source import Source
-from rules.repository import Repository, adr_directories, template_for
+from rules.repository import Repository, adr_directories
 from rules.rule import Context, Rule
 from rules.severity import weigh
+from rules.templates import template_for
 
 READER = "plan-reader"
 """Stands for the reader where otherwise the name of a rule stands."""

@@ -15,6 +15,7 @@ from rules import records
 from rules.named_paths import named_directories
 from rules.plan.unreadable import MOST_BYTES
 from rules.repository import PlanVersions, Repository, Unreadable, Wanted, is_record, wanted
+from rules.templates import further_files
 
 
 class Gathered(NamedTuple):
@@ -46,7 +47,7 @@ def gather(plans: Sequence[PlanFile], adr_directory: str, base: Base | None) -> 
     paths = [version.path for version in versions]
     old_paths = [version.base_path for version in versions if version.base_path is not None]
     asked = wanted([*paths, *old_paths], adr_directory, place.changed)
-    repository = place.with_named(place.repository(asked, paths), versions)
+    repository = place.with_templates(place.with_named(place.repository(asked, paths), versions), asked.base_files)
     return Gathered(versions, repository._replace(branch=branch_of(plans[0].top)), day_of_all(plans, heads))
 
 
@@ -122,6 +123,17 @@ class Place(NamedTuple):
         texts = [(each.path, each.head) for each in versions if isinstance(each.head, bytes)]
         named = self.listed(named_directories(repository, texts))
         return repository._replace(directories={**repository.directories, **named}) if named else repository
+
+    def with_templates(self, repository: Repository, asked: Sequence[str]) -> Repository:
+        """Return the repository with the templates that presets and extensions bring."""
+        known = set(asked)
+        while new := further_files(repository, repository.plan_paths, known):
+            known.update(new)
+            changed = self.read([path for path in new if (self.changed or {}).get(path, "removed") != "removed"])
+            repository = repository._replace(
+                base_files={**repository.base_files, **self.read_base(new)}, files={**repository.files, **changed}
+            )
+        return repository
 
     def listed(self, directories: Sequence[str]) -> dict[str, frozenset[str]]:
         return {path: names for path in directories if (names := names_inside(self.root, path)) is not None}

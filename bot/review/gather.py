@@ -48,10 +48,16 @@ async def gather(github: GitHub, ref: PullRequestRef, *, revision: str) -> Snaps
     if not to_be_read(found, settings):
         return Snapshot(pull, settings, deleted=found.deleted, unread=len(found.plans))
     found, contents = await Tracer(github, pull, settings.config).trace(found, contents)
-    named = reads.named(pull, contents, found, settings.config)
-    if named.directories:
-        contents = reads.joined(contents, await github.contents(pull.ref.repository, named))
-    return snapshot(pull, settings, found, contents)
+    return snapshot(pull, settings, found, await further(github, pull, settings.config, found, contents))
+
+
+async def further(github: GitHub, pull: PullRequest, config: Config, found: Changes, contents: Contents) -> Contents:
+    """Read what only shows when texts are known: what plans name, and what presets of spec-kit make of the template."""
+    request = reads.both(reads.named(pull, contents, found, config), reads.templates(pull, contents, found, config))
+    while request.files or request.directories:
+        contents = reads.joined(contents, await github.contents(pull.ref.repository, request))
+        request = reads.templates(pull, contents, found, config)
+    return contents
 
 
 def to_be_read(found: Changes, settings: Settings) -> bool:

@@ -10,7 +10,18 @@ from rules import records
 from rules.config import FILES, Config
 from rules.named_paths import named_directories
 from rules.plan.unreadable import MOST_BYTES
-from rules.repository import IRREGULAR, LINK, SUBMODULE, Repository, Unreadable, is_record, too_large, wanted
+from rules.repository import (
+    IRREGULAR,
+    LINK,
+    REGISTRIES,
+    SUBMODULE,
+    Repository,
+    Unreadable,
+    is_record,
+    too_large,
+    wanted,
+)
+from rules.templates import further_files
 
 UNREADABLE_MODES = {"120000": LINK, "160000": SUBMODULE}
 REGULAR_MODES = ("100644", "100755")
@@ -99,14 +110,23 @@ def repository(pull: PullRequest, contents: Contents, found: Changes, config: Co
     texts = data(contents, pull.head_sha, (path for path in beside if is_record(path, more.records)))
     return Repository(
         directories={path: frozenset(entry.name for entry in entries) for path, entries in listed.items()},
-        files=data(contents, pull.head_sha, more.files) | records.kept(texts, found.changed),
-        base_files=data(contents, pull.base_sha, more.base_files),
+        files=data(contents, pull.head_sha, more.files)
+        | of_presets(contents, pull.head_sha)
+        | records.kept(texts, found.changed),
+        base_files=data(contents, pull.base_sha, more.base_files) | of_presets(contents, pull.base_sha),
         plan_paths=tuple(plan.path for plan in found.plans),
         changed=found.changed,
         draft=pull.draft,
         claimed=claimed(pull.ref.number, contents.open_pulls or (), more.records),
         branch=pull.head_ref,
     )
+
+
+def of_presets(contents: Contents, revision: str) -> dict[str, bytes]:
+    """Return what was read of presets and extensions."""
+    homes = tuple(f"{posixpath.dirname(each)}/" for each in REGISTRIES)
+    within = (path for at, path in contents.files if at == revision and any(home in path for home in homes))
+    return data(contents, revision, within)
 
 
 def claimed(number: int, open_pulls: Iterable[OpenPull], directories: Container[str]) -> dict[str, int]:
@@ -125,6 +145,19 @@ def named(pull: PullRequest, contents: Contents, found: Changes, config: Config)
     texts = [(path, blob.data) for path, blob in heads if blob is not None and blob.data is not None]
     directories = named_directories(repository(pull, contents, found, config), texts)
     return ContentRequest(directories=[(pull.head_sha, path) for path in directories])
+
+
+def templates(pull: PullRequest, contents: Contents, found: Changes, config: Config) -> ContentRequest:
+    """Return the request for what presets and extensions of spec-kit bring: nothing in most repositories."""
+    known = {path for revision, path in contents.files if revision == pull.base_sha}
+    new = further_files(repository(pull, contents, found, config), paths(found.plans), known)
+    changed = [(pull.head_sha, path) for path in new if found.changed.get(path, "removed") != "removed"]
+    return ContentRequest([*((pull.base_sha, path) for path in new), *changed], largest=MOST_BYTES)
+
+
+def both(one: ContentRequest, other: ContentRequest) -> ContentRequest:
+    """Return the request for what either asks for."""
+    return ContentRequest((*one.files, *other.files), (*one.directories, *other.directories), MOST_BYTES)
 
 
 def around(pull: PullRequest, origins: Iterable[str], config: Config) -> tuple[tuple[str, str], ...]:

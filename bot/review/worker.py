@@ -45,7 +45,12 @@ def answered(data: bytes, plugins: Sequence[type[Rule]], watchdog: Watchdog) -> 
     try:
         request = frames.read_request(data)
         report = judge(
-            request.plans, request.repository, request.config, today=request.today, plugins=plugins, watch=watchdog.started
+            request.plans,
+            request.repository,
+            request.config,
+            today=request.today,
+            plugins=plugins,
+            watch=watchdog.started,
         )
         return frames.Answer(report)
     except Exception as error:  # noqa: BLE001 - the bot tells it as a failed check

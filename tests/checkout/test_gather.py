@@ -9,6 +9,7 @@ from bot.checkout.git import GitBase
 from rules import records
 from rules.config import DEFAULT_GLOBS
 from rules.repository import PlanVersions, Unreadable
+from rules.templates import template_for
 from tests.checkout.working_directory import WorkingDirectory
 
 PLAN = "# Plan\n" + "".join(f"line {number}\n" for number in range(20))
@@ -150,3 +151,19 @@ def test_of_a_huge_collection_of_records_only_those_that_changed_are_read(here: 
     here.write("history/adr/0007-x.md", "changed")
     assert gathered(ref="HEAD").repository.files == {"history/adr/0007-x.md": b"changed"}
     assert gathered().repository.files == {}
+
+
+@pytest.mark.parametrize("ref", [None, "HEAD"])
+def test_templates_of_presets_are_read(here: WorkingDirectory, ref: str | None) -> None:
+    here.write("specs/a/plan.md", "plan")
+    here.write(TEMPLATE, "core")
+    here.write(".specify/presets/.registry", '{"presets": {"a": {}}}')
+    here.write(
+        ".specify/presets/a/preset.yml", "provides:\n  templates:\n  - name: plan-template\n    strategy: append\n"
+    )
+    here.write(".specify/presets/a/templates/plan-template.md", "addendum")
+    here.commit()
+    here.write(".specify/presets/a/templates/plan-template.md", "weaker")
+    seen = gathered(ref=ref).repository
+    assert template_for(seen, "specs/a/plan.md") == (b"core\n\naddendum" if ref else b"core\n\nweaker")
+    assert template_for(seen, "specs/a/plan.md", at_head=True) == b"core\n\nweaker"

@@ -9,6 +9,7 @@ from bot.github.limits import Limits
 from bot.github.port import GitHub, PullRequestRef, RepositoryRef
 from bot.review.gather import gather
 from bot.review.snapshot import Snapshot
+from rules.templates import template_for
 from tests.standin.git.store import Content
 from tests.standin.model.pulls import PullRequest
 from tests.standin.model.repository import Repository
@@ -122,3 +123,24 @@ async def test_who_adds_a_record_learns_which_numbers_are_taken(
         "history/adr/0003-first.md": first.number,
         "docs/adr/0003-second.md": first.number + 1,
     }
+
+
+async def test_templates_of_presets_are_read_when_there_are_any(
+    github: StandIn, client: GitHub, shop: Repository
+) -> None:
+    home = ".specify/presets"
+    shop.push(
+        "main",
+        {
+            f"{home}/.registry": '{"presets": {"a": {}, "b": {}}}',
+            f"{home}/a/preset.yml": "provides:\n  templates:\n    - name: plan-template\n      strategy: append\n"
+            "      file: templates/addendum.md\n",
+            f"{home}/a/templates/addendum.md": "addendum\n",
+            f"{home}/b/templates/plan-template.md": "strict\n",
+        },
+    )
+    files: dict[str, str] = {PLAN: "plan\n", f"{home}/b/templates/plan-template.md": "weak\n"}
+    snapshot, requests = await gathered(github, client, shop.pull_request("pay", files))
+    assert requests == 4
+    assert template_for(snapshot.repository, PLAN) == b"strict\n\n\naddendum\n"
+    assert template_for(snapshot.repository, PLAN, at_head=True) == b"weak\n\n\naddendum\n"

@@ -2,7 +2,8 @@
 
 import posixpath
 
-from rules.repository import Repository, adr_directories, ancestors, likely_roots, project_root, template_for, wanted
+from rules.repository import Repository, adr_directories, ancestors, likely_roots, project_root, wanted
+from rules.templates import template_for
 
 PLAN = "apps/web/specs/001-pay/plan.md"
 SPECIFY = frozenset({".specify", "specs"})
