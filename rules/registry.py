@@ -69,6 +69,7 @@ from rules.catalog.scope.dependency_without_owner import DependencyWithoutOwner
 from rules.catalog.scope.scope_contradiction import ScopeContradiction
 from rules.catalog.security.audit_logging_without_retention import AuditLoggingWithoutRetention
 from rules.catalog.security.authz_missing import AuthzMissing
+from rules.catalog.security.pii_without_retention_or_protection import PiiWithoutRetentionOrProtection
 from rules.catalog.security.secret_in_plan import SecretInPlan
 from rules.catalog.security.weak_crypto import WeakCrypto
 from rules.catalog.speckit.modify_path_missing import ModifyPathMissing
@@ -137,6 +138,7 @@ RULES: tuple[type[Rule], ...] = (
     DegradationMissing,
     VagueQualityAdjective,
     AuthzMissing,
+    PiiWithoutRetentionOrProtection,
     WeakCrypto,
     AuditLoggingWithoutRetention,
     SecretInPlan,
