@@ -19,6 +19,10 @@ from rules.plan.source import Source, Span
 UNKNOWN_FIELD: Final = Field("", "")
 NAMES_ITSELF: Final = frozenset({"meta", "alerting", "related", "timeline", "technical_context", "summary"})
 """Sections whose answers are names and links, which may well be called what they answer."""
+PHASE: Final = lazy(r"\bphase[ -]([ivx]+|\d+)\b")
+TITLE: Final = lazy(r"^(?:# |title:)[^\n]*", re.MULTILINE)
+NEAR_THE_TOP: Final = 1000
+"""The title of a plan, if it has one, stands among so many characters."""
 BRACKETED: Final = lazy(r"\[.*\]", re.DOTALL)
 
 
@@ -40,6 +44,8 @@ class Judge:
         self.low = source.text.lower()
 
         self.unfilled = unfilled_lines(template)
+        title = TITLE.search(self.low, 0, NEAR_THE_TOP)
+        self.phases = frozenset(PHASE.findall(title[0])) if title else frozenset()
 
     def answer(self, concept: str, entry: Entry) -> Answer:
         """Return the answer that a labelled value gives to a concept."""
@@ -80,7 +86,7 @@ class Judge:
         text = " ".join(filter(None, map(text_of, lines)))
         if is_deferred(text):
             return Judged(State.DEFERRED, owned=is_owned(text))
-        if (refused := refusal(text, question, polarity=field.polarity)) is not None:
+        if (refused := refusal(text, question, polarity=field.polarity, phases=self.phases)) is not None:
             return Judged(refused[0], owned=refused[1])
         return Judged(self._weight(concept, field, lines, text, question))
 

@@ -14,6 +14,8 @@ from rules.plan.pieces import pieces
 from rules.plan.placeholders import is_deferred, is_owned, known_placeholder
 
 TEMPLATE_ONLY: Final = lazy(r"\[###-?[\w -]*\]|\[REMOVE IF UNUSED\]")
+DESCRIBES: Final = lazy(r"\[[A-Z][a-z]+(?:-[a-z]+)?(?: [a-z]+){3,}\]")
+"""A line of a block that describes what should stand in it: "[High-level diagram of the components]"."""
 TO_REPLACE: Final = lazy(r"[\W_]*\[[a-z][\w .,:/&-]{8,}\]\s*")
 """What a tree of folders of the template says in the place of a folder."""
 HINTS: Final = (
@@ -67,7 +69,8 @@ def _in_code(judge: Judge, node: Node, line: Line) -> Iterator[Marker]:
         span = judge.source.line_span(number)
         text = judge.source.slice(span).strip()
         restated = judge.restates(text)
-        if restated or TEMPLATE_ONLY.search(text) or (untouched and TO_REPLACE.fullmatch(text)):
+        left = TEMPLATE_ONLY.search(text) or DESCRIBES.fullmatch(text) or (untouched and TO_REPLACE.fullmatch(text))
+        if restated or left:
             yield Marker(State.PLACEHOLDER, text, span, concept, restates_template=restated)
 
 

@@ -56,20 +56,27 @@ def content_words(text: str) -> list[str]:
     return [word for word in WORD.findall(text.lower()) if word not in STOP]
 
 
-def refusal(text: str, label: str, *, polarity: bool) -> tuple[State, bool] | None:
-    """Return the state of a text that declines to answer, and whether a deferral names its place; None for all others."""
+def refusal(
+    text: str, label: str, *, polarity: bool, phases: frozenset[str] = frozenset()
+) -> tuple[State, bool] | None:
+    """Return the state of a text that declines to answer, and whether a deferral names its place; None for all others.
+
+    `phases`: those that the plan itself is about, so that "not for phase 1" puts nothing off.
+    """
     bare = text.strip(" \t*_`\"'")
     head = NOT_APPLICABLE.match(bare)
     negative = None if head else (NONE.match(bare) or NO.match(bare))
     if head is None and negative is None:
         return (State.JUSTIFIED_NA, False) if _reversed(bare, label) else None
     if negative is not None:
-        return _negative(bare, negative, label, polarity=polarity)
+        return _negative(bare, negative, label, phases, polarity=polarity)
     assert head is not None  # noqa: S101 - said above
-    return _with_reason(bare[head.end() :], label)
+    return _with_reason(bare[head.end() :], label, phases)
 
 
-def _negative(text: str, head: re.Match[str], label: str, *, polarity: bool) -> tuple[State, bool] | None:
+def _negative(
+    text: str, head: re.Match[str], label: str, phases: frozenset[str], *, polarity: bool
+) -> tuple[State, bool] | None:
     rest = text[head.end() :]
     whole = FILLER.fullmatch(rest) is not None
     separated = SEPARATOR.match(rest) is not None
@@ -80,14 +87,16 @@ def _negative(text: str, head: re.Match[str], label: str, *, polarity: bool) -> 
         return (State.NEGATIVE, False) if whole or separated or NO.match(text) is None else None
     if not whole and not separated:
         return (State.BARE_NA, False) if len(rest.split()) <= 2 and NO.match(text) is None else None  # noqa: PLR2004 - "None significant"
-    return _with_reason(rest, label)
+    return _with_reason(rest, label, phases)
 
 
-def _with_reason(rest: str, label: str) -> tuple[State, bool]:
+def _with_reason(rest: str, label: str, phases: frozenset[str]) -> tuple[State, bool]:
     if FILLER.fullmatch(rest):
         return State.BARE_NA, False
-    if LATER.match(rest):
-        return State.DEFERRED, LATER_PLACE.search(rest) is not None
+    if (later := LATER.match(rest)) and phases.isdisjoint(later[0].lower().split()[-1:]):
+        reason = SEPARATOR.match(rest, later.end())
+        if reason is None or len(content_words(rest[reason.end() :])) < REASON:
+            return State.DEFERRED, LATER_PLACE.search(rest) is not None
     words = content_words(rest)
     enough = len(words) >= REASON and bool(set(words) - set(content_words(label)))
     return (State.JUSTIFIED_NA if enough else State.BARE_NA), False

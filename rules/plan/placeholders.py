@@ -16,7 +16,7 @@ KNOWN: Final = lazy(
     r"\[(?:###[^\]]*|FEATURE(?:[ _-]NAME)?|DATE(?:_ISO)?|OWNER|SEMVER|METHOD|PROJECT(?:[ _]NAME)?|YYYY-MM-DD"
     r"|NEEDS CLARIFICATION[^\]]*"
     r"|e\.g\.[^\]]*|Extract from [^\]]*|Gates determined [^\]]*|FEATURE[ _]SPEC[^\]]*|feature|your [^\]]+|insert [^\]]+"
-    r"|TODO\b[^\]]*|TBD\b[^\]]*|ADR[ _-]?TITLE|Decision Title|flag_name|Feature Name)\]",
+    r"|TODO\b[^\]]*|TBD\b[^\]]*|ADR[ _-]?TITLE|[Dd]ecision[ -][Tt]itle|flag_name|Feature Name)\]",
     needs=(
         "[#", "[feature", "[date", "[owner", "[semver", "[method", "[project", "[yyyy", "[needs c", "[e.g.",
         "[extract", "[gates", "[your ", "[insert ", "[todo", "[tbd", "[adr", "[decision", "[flag",
@@ -56,6 +56,12 @@ WHEN: Final = lazy(r"\d{4}-\d\d-\d\d|#\d+|\b[A-Z]{2,}-\d+\b|/issues/\d+|\bQ[1-4]
 EXAMPLES: Final = frozenset({"what was chosen", "why chosen", "what else evaluated"})
 """What spec-kit's template says of the form of another file, and leaves standing in every plan."""
 CHANGE: Final = lazy(r"(?:NEW|CREATE|MODIFY|UPDATE|DELETE|REMOVE|REPLACE|RENAME)\b\s*[:\N{EM DASH}-]")
+FILLED: Final = lazy(
+    r"(?:[\w.-]+/)+[\w.-]+\.\w{2,4}|\d{1,4}-[a-z\d]+(?:-[a-z\d]+)*|[{\"'].*|\w+ for \w+ in .*"
+    r"|all (?:[\w-]+ )*(?:gates?|checks?) pass\w*|no (?:constitution\w* )?violations?(?: found| to justify)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What somebody wrote into the bracket instead of in its place: a path, a branch, data, a verdict."""
 SAYING: Final = lazy(r"[^\W_]|\N{REPLACEMENT CHARACTER}")
 LEAST: Final = 4
 """What may be left beside a placeholder without saying anything: "ADR-", "GB"."""
@@ -82,7 +88,7 @@ def _to_fill(inner: str) -> bool:
     if not LETTER.search(inner) or len(inner) < 2 or inner.strip().lower() in TAGS or CITATION.fullmatch(inner.strip()):  # noqa: PLR2004 - [P]
         return inner in {"X", "N", "Y"}
 
-    if inner in EXAMPLES or CHANGE.match(inner):
+    if inner in EXAMPLES or CHANGE.match(inner) or FILLED.fullmatch(inner):
         return False
     return "://" not in inner and not inner.startswith(("^", "!", "/"))
 

@@ -84,6 +84,11 @@ def test_placeholder(value: str) -> None:
         "[MODIFY] the service",
         "[Stack Overflow, 2025]",
         "revert [the pull request] and redeploy it",
+        "[docs/rollback/steps.md]",
+        "[003-label-printing]",
+        '[{"step": 1}]',
+        "[All gates passed]",
+        "[No violations to justify]",
     ],
 )
 def test_what_only_looks_like_a_placeholder(value: str) -> None:
@@ -171,6 +176,18 @@ def test_a_later_phase_is_a_deferral_and_no_reason() -> None:
     assert steps("N/A for the MVP").state is State.DEFERRED
     assert not steps("N/A for the MVP").owned
     assert steps("Not needed for Phase 1, see #12").owned
+
+
+def test_the_phase_that_the_plan_is_about_puts_nothing_off() -> None:
+    title = "# Plan: Phase I of the label printer\n\n"
+    flags = "## Feature Flags\n\n- Not applicable for Phase {}\n"
+
+    assert answer("flags.defined", title + flags.format("I")).state is State.BARE_NA
+    assert answer("flags.defined", title + flags.format("II")).state is State.DEFERRED
+
+
+def test_a_phase_with_a_reason_of_its_own_is_one() -> None:
+    assert steps("N/A for Phase I (one local file, no service)").state is State.JUSTIFIED_NA
 
 
 @pytest.mark.parametrize("value", ["No", "None", "No - reversible and local", "None needed (industry standard)"])
