@@ -1,5 +1,6 @@
 """How high a risk is said to be: the words people use for levels, in the order that puts a level first in its answer."""
 
+import re
 import unicodedata
 from enum import IntEnum
 
@@ -25,6 +26,12 @@ NUMBERS = {1: Level.LOW, 2: Level.LOW, 3: Level.MEDIUM, 4: Level.HIGH, 5: Level.
 """Levels 1 to 5, as risk matrices number them."""
 
 FIRST_WORD = lazy(r"[^\w]*(?:very\s+|quite\s+)?(?P<word>[^\W\d_]+)(?:\s*(?:[-/\u2013]|to)\s*(?P<upper>[^\W\d_]+))?")
+STANDARD = lazy(
+    r"[^\w]*(?:[\w'-]+\W+){0,2}?(?:low|medium|high|critical)\b|.*[(\u2013\u2014:-]\s*(?:low|medium|high|critical)\b"
+    r"|[^\w]*(?:[hmlc]|[ps](?:ev)?[ -]?[0-5]|0?[.,]\d+)\b(?!\.\w)|[^\w]*\d+(?:[.,]\d+)?\s*(?:[-\u2013]\s*\d+\s*)?%",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A level of the enumeration, near the beginning or behind its description; a letter for one; a class (P2); a share."""
 NUMBER = lazy(r"[^\w]*(?P<number>[1-5])(?:\s*/\s*5|\s*of\s*5)?(?![\w.,%])")
 
 
@@ -42,3 +49,11 @@ def level(answer: Answer) -> Level | None:
         return None
     found = [LEVELS[word] for word in (first["word"], first["upper"]) if word in LEVELS]
     return max(found) if found and first["word"] in LEVELS else None
+
+
+def is_standard(answer: Answer) -> bool:
+    """Whether an answer says Low, Medium, High or Critical, in English or in a language we know, or a figure."""
+    text = unicodedata.normalize("NFKC", answer.text)
+    if STANDARD.match(text) or NUMBER.match(text):
+        return True
+    return not text.isascii() and level(answer) is not None

@@ -53,14 +53,20 @@ from rules.catalog.interfaces.retry_unbounded import RetryUnbounded
 from rules.catalog.interfaces.timeout_not_numeric import TimeoutNotNumeric
 from rules.catalog.interfaces.versioning_strategy_missing import VersioningStrategyMissing
 from rules.catalog.links.broken_relative_link import BrokenRelativeLink
+from rules.catalog.links.spec_missing import SpecMissing
 from rules.catalog.nfrs.degradation_missing import DegradationMissing
 from rules.catalog.nfrs.error_budget_inconsistent import ErrorBudgetInconsistent
 from rules.catalog.nfrs.latency_not_measurable import LatencyNotMeasurable
 from rules.catalog.nfrs.slo_not_numeric import SloNotNumeric
 from rules.catalog.nfrs.slo_stricter_than_dependency import SloStricterThanDependency
 from rules.catalog.nfrs.vague_quality_adjective import VagueQualityAdjective
+from rules.catalog.risks.blast_radius_vague import BlastRadiusVague
+from rules.catalog.risks.duplicate_risk import DuplicateRisk
+from rules.catalog.risks.invalid_risk_level import InvalidRiskLevel
 from rules.catalog.risks.kill_switch_not_actionable import KillSwitchNotActionable
 from rules.catalog.risks.kill_switch_requires_deploy import KillSwitchRequiresDeploy
+from rules.catalog.risks.mitigation_equals_kill_switch import MitigationEqualsKillSwitch
+from rules.catalog.risks.mitigation_generic import MitigationGeneric
 from rules.catalog.risks.no_kill_switch import NoKillSwitch
 from rules.catalog.risks.risk_missing_field import RiskMissingField
 from rules.catalog.risks.too_few_risks import TooFewRisks
@@ -161,15 +167,21 @@ RULES: tuple[type[Rule], ...] = (
     FlagNeverUsed,
     TooFewRisks,
     RiskMissingField,
+    InvalidRiskLevel,
+    BlastRadiusVague,
+    MitigationGeneric,
     NoKillSwitch,
     KillSwitchNotActionable,
     KillSwitchRequiresDeploy,
+    MitigationEqualsKillSwitch,
+    DuplicateRisk,
     DodPrechecked,
     DodOpenWhenCompleted,
     AdrFileMissing,
     MilestoneWithoutOwnerOrDate,
     MilestoneOverdue,
     BrokenRelativeLink,
+    SpecMissing,
     MalformedSuppression,
     MisplacedSuppression,
     ExpiredSuppression,
