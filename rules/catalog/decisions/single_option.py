@@ -1,6 +1,5 @@
 """The `single-option` rule."""
 
-import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -13,6 +12,7 @@ from rules.plan.model import Answer, Decision, Plan, State
 from rules.quoting import TITLE, listed, quoted
 from rules.rule import Context
 from rules.severity import SPECKIT_FAMILY
+from rules.siblings import RESEARCH, researched, text_beside
 
 CONCEPT = "decisions.options"
 ENOUGH = 2
@@ -23,6 +23,9 @@ WEIGHED = lazy(
     re.IGNORECASE,
 )
 """Words of an author who had another option in mind and says so in a sentence."""
+
+COMPARES = lazy(r"\balternatives?\b|\boptions?\b|\bvs\.?\s|\brejected\b|\binstead of\b", re.IGNORECASE)
+"""Words of a file that compares what could be chosen."""
 
 IMPOSED = lazy(
     r"\b(?:mandated|imposed|dictated|prescribed|required|demanded|fixed|given|constrained) by\b|"
@@ -83,21 +86,27 @@ class SingleOption:
         return bool(context.plan.decisions)
 
     def check(self, context: Context) -> Iterator[Problem]:
-        research = posixpath.join(posixpath.dirname(context.plan.path), "research.md") in context.repository.files
         light = context.plan.profile in SPECKIT_FAMILY
-        if light and research:
+        if light and COMPARES.search(text_beside(context, RESEARCH)):
             return
         severity = Severity.WARNING if light else None
         headers = table_headers(context.plan)
         for table, together in groupby(context.plan.decisions, key=lambda decision: headers.get(decision.span.line, 0)):
-            lacking = [
-                each for each in together if len(each.options) < ENOUGH and not (explained(each) or unfilled(each))
-            ]
+            lacking = [each for each in together if lacks_options(each) and not weighed_beside(context, each)]
             if table and lacking:
                 yield in_table(context.plan, table, lacking, severity)
                 continue
             for decision in lacking:
                 yield alone(decision, severity)
+
+
+def lacks_options(decision: Decision) -> bool:
+    return len(decision.options) < ENOUGH and not (explained(decision) or unfilled(decision))
+
+
+def weighed_beside(context: Context, decision: Decision) -> bool:
+    """Whether `research.md` weighs options of the same decision."""
+    return any(len(each.options) >= ENOUGH or explained(each) for each in researched(context, decision))
 
 
 def table_headers(plan: Plan) -> dict[int, int]:
