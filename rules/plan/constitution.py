@@ -8,12 +8,13 @@ from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.blocks import Bullets, Item, Paragraph, Table
 from rules.plan.headings import NUMBER
-from rules.plan.labels import Part, keys_of, parts
+from rules.plan.labels import keys_of
 from rules.plan.lines import Line, cell_lines, item_lines, lines_of, text_of
 from rules.plan.model import Answer, Principle
 from rules.plan.outline import Node
-from rules.plan.prose import STRONG, Prose
-from rules.plan.verdicts import check_of, is_legend, opening, stated
+from rules.plan.principle_parts import principle_part
+from rules.plan.prose import STRONG
+from rules.plan.verdicts import check_of, is_legend, of_cells, opening, stated
 
 VERDICTS: Final = (
     ("fail", lazy(r"\N{CROSS MARK}|\b(?:fail(?:ed|s)?|violat(?:ion|ed|es)|non.?complian\w+|not met)\b", re.IGNORECASE)),
@@ -24,23 +25,13 @@ VERDICTS: Final = (
      r"satisfied|addressed|compatible)\b", re.IGNORECASE)),
     ("na", lazy(r"\bn/a\b|\bnot applicable\b|해당 없음|\N{WHITE LARGE SQUARE}", re.IGNORECASE)),
 )  # fmt: skip
-VERDICT_COLUMN: Final = frozenset(
-    {
-        "status",
-        "verdict",
-        "result",
-        "compliance",
-        "pass",
-        "check",
-        "gate",
-        "pass fail",
-        "compliant",
-        "assessment",
-        "상태",
-        "状态",
-    }
-)
-LONGEST_VERDICT: Final = 4
+VERDICT_COLUMN: Final = frozenset({
+    "status", "verdict", "result", "compliance", "pass", "check", "gate", "pass fail", "compliant", "met", "aligned",
+    "alignment", "satisfied", "outcome", "assessment", "compliance status", "gate status", "상태", "결과", "状态", "结果",
+})  # fmt: skip
+STATUS: Final = lazy(r"\b(?:status|verdict|result|gate)\W+(.{0,40})", re.IGNORECASE)
+WORD: Final = lazy(r"\w+")
+LONGEST_VERDICT: Final = 2
 """Words of a cell, more of which are evidence too ("PASS: the ledger is only read")."""
 EVIDENCE: Final = "constitution_check.evidence"
 GROUP: Final = lazy(
@@ -48,8 +39,6 @@ GROUP: Final = lazy(
     re.IGNORECASE,
 )
 PRINCIPLE: Final = lazy(r"\W*(?:principle\s+)?(?:[IVX]+|\d+)[.:)]|\W*principle\b", re.IGNORECASE)
-MARKED: Final = lazy(r"(?:[^\w\n]{1,4}|\W*\[\w+\]\s*)([^\W\d_][\w ./&()'\u2019-]{0,48}?)\s?[:\uff1a]\s+")
-"""A label without emphasis behind a mark or a verdict in brackets."""
 NOT_PRINCIPLES: Final = frozenset({
     "gate", "gate status", "status", "compliance status", "alignment status", "overall", "result", "note", "notes",
     "violations", "verdict",
@@ -113,16 +102,18 @@ def _is_group(title: str) -> bool:
 def _from_heading(judge: Judge, node: Node) -> Principle:
     lines = tuple(node.lines)
     text = " ".join(text_of(line) for line in lines)
-    status = re.search(r"\b(?:status|verdict|result|gate)\W+(.{0,40})", text, re.IGNORECASE)
+    status = STATUS.search(text)
     verdict = verdict_of(status[1]) if status else verdict_of(node.title)
     span = judge.source.span(node.start, node.heading_end)
     where = judge.source.span(lines[0].start, lines[-1].end) if lines else span
+    boxes = [line.checked for line in lines if line.checked is not None]
     return Principle(
         _bare(node.title),
         verdict if verdict != "unknown" else verdict_of(text[:40]),
         span,
         judge.value(EVIDENCE, lines, where),
         stated("" if status else node.title, status[1] if status else text[:40]),
+        all(boxes) if boxes else None,
     )
 
 
@@ -136,27 +127,21 @@ def _from_table(judge: Judge, table: Table) -> Iterator[Principle]:
         if not title or set(keys_of(title)) & NOT_PRINCIPLES:
             continue
         said = [texts[at] for at in verdicts if at < len(texts)] or texts[place + 1 :]
-        bare = [at for at in verdicts if at < len(texts) and len(texts[at].split()) <= LONGEST_VERDICT]
+        bare = [at for at in verdicts if at < len(texts) and len(WORD.findall(texts[at])) <= LONGEST_VERDICT]
         lines = tuple(
             line for at, cell in enumerate(row.cells) if at not in (place, *bare) for line in cell_lines(cell)
         )
         span = judge.source.span(row.start, row.end)
         evidence = judge.value(EVIDENCE, lines, judge.source.span(lines[0].start, lines[-1].end) if lines else span)
-        certain = _of_cells(said) if verdicts else opening(said[0]) if said else ""
+        certain = of_cells(said) if verdicts else opening(said[0]) if said else ""
         yield Principle(_bare(title), verdict_of(" ".join(said)), span, evidence, certain)
-
-
-def _of_cells(cells: Sequence[str]) -> str:
-    """Return the verdict of the cells that hold one ("Applies | Status"): the gravest, unless one does not apply."""
-    found = {stated("", cell) for cell in cells}
-    return next((each for each in ("na", "fail", "partial", "pass") if each in found), "")
 
 
 def _from_item(judge: Judge, item: Item) -> Iterator[Principle]:
     first = item.blocks[0] if item.blocks else None
     if not isinstance(first, Paragraph):
         return
-    part = _first_part(first.prose)
+    part = principle_part(first.prose)
     whole = first.prose.visible(0, len(first.prose.text))
     title = first.prose.visible(part.label_low, part.label_high) if part.label_low >= 0 else whole
     if set(keys_of(title)) & NOT_PRINCIPLES or not title.strip():
@@ -173,16 +158,6 @@ def _from_item(judge: Judge, item: Item) -> Iterator[Principle]:
     at = part.low if part.label_low >= 0 else len(first.prose.text)
     given = stated(first.prose.visible(0, at), first.prose.visible(at, len(first.prose.text)))
     yield Principle(_bare(title), verdict, span, evidence, "pass" if item.checked else given, item.checked)
-
-
-def _first_part(prose: Prose) -> Part:
-    """Return the first part that holds a word; a mark before a label is none, and hides no label without emphasis."""
-    found = parts(prose)
-    part = found[0]
-    if part.label_low < 0 and len(found) > 1 and not re.search(r"\w", prose.text[part.low : part.high]):
-        part = found[1]
-    marked = MARKED.match(prose.text) if part.label_low < 0 else None
-    return part if marked is None else Part(marked.start(1), marked.end(1), marked.end(), len(prose.text), "plain")
 
 
 def _from_paragraph(judge: Judge, block: Paragraph) -> Iterator[Principle]:
@@ -207,7 +182,10 @@ def _from_paragraph(judge: Judge, block: Paragraph) -> Iterator[Principle]:
 
 def _with_evidence(judge: Judge, principle: Principle, block: Bullets) -> Principle:
     lines = tuple(lines_of((block,)))
-    return principle._replace(evidence=judge.value(EVIDENCE, lines, judge.source.span(block.start, block.end)))
+    evidence = judge.value(EVIDENCE, lines, judge.source.span(block.start, block.end))
+    status = STATUS.search(evidence.text)
+    given = stated("", status[1]) if status is not None else ""
+    return principle._replace(evidence=evidence, stated=given or principle.stated)
 
 
 def _bare(title: str) -> str:

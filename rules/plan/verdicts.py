@@ -21,11 +21,12 @@ MARKS: Final = {
     "na": "\N{WHITE LARGE SQUARE}\N{HEAVY MINUS SIGN}",
 }
 WORDS: Final = (
-    r"(?P<na>n/a|not applicable|해당 ?없음|不适用|não se aplica|no aplica)|"
+    r"(?P<na>n/a|not applicable|does(?: not|n['\u2019]t) apply|not required|out of scope|해당 ?없음|不适用|não se aplica|"
+    r"no aplica)|"
     r"(?P<fail>fail(?:s|ed|ure)?|violat(?:ion|ed|es)|non-?complian(?:t|ce)|not (?:met|compliant|satisfied)|위반|미준수|실패|"
     r"不符合|未通过|违反|falhou|reprovado|violação|violación)|"
-    r"(?P<partial>partial(?:ly)?|conditional(?:ly)?|needs? (?:work|review|attention|clarification|justification|changes)|"
-    r"needs|pending|조건부|부분|部分|待定|parcial(?:mente)?|pendente|pendiente)|"
+    r"(?P<partial>partial(?:ly)?|conditional(?:ly)?(?! pass)|needs? (?:work|review|attention|clarification|justification|"
+    r"changes)|needs|pending|조건부|부분|部分|待定|parcial(?:mente)?|pendente|pendiente)|"
     r"(?P<pass>pass(?:ed|es)?|complian(?:t|ce)|complies|ok|yes|met|aligned|satisfied|통과|준수|충족|通过|符合|满足|"
     r"aprovado|conforme|atendido|cumple|aprobado)"
 )
@@ -35,7 +36,7 @@ OPENING: Final = lazy(
     rf"[^\w]*(?:(?:status|verdict|result|상태|결과|状态|结果)[^\w]+)?(?:{WORDS})(?![\w-])", re.IGNORECASE
 )
 IN_BRACKETS: Final = lazy(rf"[^\w\[]*\[(?:{WORDS})\]", re.IGNORECASE)
-ONLY: Final = lazy(rf"[^\w]*(?:{WORDS})[^\w]*", re.IGNORECASE)
+ONLY: Final = lazy(rf"[^\w]*(?:{WORDS}|no|do|don['\u2019]?t|avoid|never|always)[^\w]*", re.IGNORECASE)
 CLOSING: Final = lazy(rf"(?:[-\u2013\u2014:(*\[]|\.\s)\s*(?:{WORDS})[.)*\]\s]*$", re.IGNORECASE)
 REMARK: Final = lazy(r"[^\w]*(?:note|deferred|info|remark|caution)\b", re.IGNORECASE)
 """Words that take the weight from a warning sign."""
@@ -83,6 +84,12 @@ def stated(label: str, value: str) -> str:
         or closing(label)
         or closing(value)
     )
+
+
+def of_cells(cells: Sequence[str]) -> str:
+    """Return the verdict of the cells that hold one ("Applies | Status"): the gravest, unless one does not apply."""
+    found = {stated("", cell) for cell in cells}
+    return next((each for each in ("na", "fail", "partial", "pass") if each in found), "")
 
 
 def is_legend(title: str) -> bool:

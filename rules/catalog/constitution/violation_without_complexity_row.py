@@ -16,7 +16,8 @@ CONCEPT = "constitution_check"
 ENOUGH = 0.5
 
 JUSTIFIED = lazy(
-    r"\b(?:justif\w+|because|since|due to|required (?:by|for|because)|accept(?:ed|able)|approved|exception|waive\w*|exempt\w*|"
+    r"\b(?:justif\w+|because|since|due to|requires?|required|possible|cannot|limitation|"
+    r"accept(?:ed|able)|approved|exception|waive\w*|exempt\w*|"
     r"trade-?offs?|deliberate(?:ly)?|intentional(?:ly)?|out of scope|deferred|see|mitigat\w+|unavoidable|necessary|"
     r"so that|in order to|temporar\w+|will be|planned|follow-?up|adr-?\d*|complexity tracking|until)\b|"
     r"정당|사유|때문|므로|에 따라|因为|由于|理由|根据|justific|porque|devido|debido",

@@ -86,3 +86,31 @@ def test_the_verdict_on_all_principles(text: str, expected: list[str]) -> None:
     plan = plan_of("## Constitution Check\n\n" + text)
 
     assert [each.verdict for each in plan.gate_verdicts] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5. **Principle V: Openness of Data** - \N{WARNING SIGN} one format is closed\n",
+         ("Principle V: Openness of Data", "partial")),
+        (f"- {OK} **Simplicity**: one job\n", ("Simplicity", "pass")),
+        (f"- {OK} Simplicity: one job\n", ("Simplicity", "pass")),
+        ("- **[PASS]** Simplicity: one job\n", ("Simplicity", "pass")),
+        (f"{OK} **VII. Privacy**\n- Requirement: no copies\n- Status: NEEDS CLARIFICATION - which\n", ("Privacy", "partial")),
+        (f"| Principle | Compliance |\n|---|---|\n| Simplicity | {OK} the job is one process |\n", ("Simplicity", "pass")),
+    ],
+)  # fmt: skip
+def test_names_and_verdicts_in_the_shapes_people_write(text: str, expected: tuple[str, str]) -> None:
+    (found,) = plan_of("## Constitution Check\n\n" + text).principles
+
+    assert (found.title, found.stated) == expected
+    assert found.evidence.state is State.SUBSTANTIVE
+
+
+def test_what_a_mark_means_is_no_principle() -> None:
+    assert (
+        plan_of(
+            f"## Constitution Check\n\n- {BAD} FAIL: must be settled first\n- {BAD} NO: new frameworks\n"
+        ).principles
+        == ()
+    )
