@@ -11,6 +11,8 @@ its own field is for, so its message helps more. Hence, for problems with the sa
 A problem of `answers` that stands for a whole section (nothing below a heading, a section or a plan left as the template
 has it) says it once: what other rules say inside is left out, and so is what stands for a part of it.
 
+`missing-required-field` lists what has no label in a section; where rules about these fields say all of it, it is left out.
+
 Weights are compared as at status `approved`, so that the same rule speaks in a draft and, later, in the approved plan,
 and a finding keeps its identity on the way.
 """
@@ -21,9 +23,11 @@ from typing import NamedTuple
 
 from rules.finding import Problem, Severity
 from rules.plan.source import Span
+from rules.profiles.fields import GROUPS
 from rules.rule import Rule
 
 ANY_FIELD = "answers"
+LISTS_FIELDS = "missing-required-field"
 
 
 class Found(NamedTuple):
@@ -40,14 +44,22 @@ def one_cause(found: Sequence[Found]) -> list[Found]:
     rest = [each for each in found if not inside(each.problem, wholes)]
     by_field = heaviest(each for each in rest if each.rule.section != ANY_FIELD)
     in_general = heaviest(each for each in rest if each.rule.section == ANY_FIELD)
+    told = {concept for each in rest if each.rule.section != ANY_FIELD for concept in concepts(each.problem)}
+    told |= {group for group, children in GROUPS.items() if not told.isdisjoint(children)}
 
     def speaks(each: Found) -> bool:
         span = each.problem.span
+        if each.rule.name == LISTS_FIELDS and told.issuperset(concepts(each.problem)):
+            return False
         if span not in by_field or span not in in_general:
             return True
         return (each.rule.section != ANY_FIELD) == (by_field[span] >= in_general[span])
 
     return [each for each in rest if speaks(each)]
+
+
+def concepts(problem: Problem) -> Iterable[str]:
+    return [concept for concept, _ in problem.parts] or [problem.concept]
 
 
 def heaviest(found: Iterable[Found]) -> dict[Span, int]:
