@@ -1,6 +1,6 @@
 """Which statements of a migration destroy or rewrite data: a verb that does, with an object that holds data close to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rules.lazy import lazy
@@ -47,6 +47,9 @@ SCREEN: Final = frozenset({
     "responses", "payload", "request", "json", "component", "components", "test", "tests", "fixture",
     "fixtures", "seed", "staging", "temporary", "temp", "scratch", "import", "csv",
 })  # fmt: skip
+PRONOUNS: Final = frozenset({"both", "them", "it", "these"})
+"""What stands for a holder that was named before: "copy the tables, then drop both"."""
+
 TYPES: Final = frozenset({
     "type", "types", "precision", "length", "enum", "numeric", "decimal", "integer", "bigint", "uuid",
     "timestamp", "text", "varchar",
@@ -73,18 +76,32 @@ class Fault(NamedTuple):
 
 
 def fault(statement: str) -> Fault | None:
-    """Return what a statement destroys, None for one that adds, or that speaks of something else ("drop-down")."""
+    """Return what a statement destroys, None for one that adds, or that speaks of something else ("drop-down").
+
+    What is thrown away comes before what is only rewritten, renamed or retyped.
+    """
+    found = list(faults(statement))
+    return min(found, key=lambda each: each.rewrites or each.keeps, default=None)
+
+
+def faults(statement: str) -> Iterator[Fault]:
+    low = statement.lower()
+    if not any(stem in low for stem in STEMS):
+        return
+    named = False
     for clause in CLAUSE.split(statement.replace("**", "")):
         written = TOKEN.findall(clause)
         words = [word.lower() for word in written]
+        if named:
+            words = ["tables" if word in PRONOUNS else word for word in words]
+        named = named or not HOLDERS.isdisjoint(words)
         for at, word in enumerate(words):
-            if (verb := verb_of(word)) and not NEGATION & set(words[max(at - 4, 0) : at]) - longer(words, at):
-                if (reach := object_of(words, at, verb)) is None:
-                    continue
+            if not (verb := verb_of(word)) or NEGATION & set(words[max(at - 4, 0) : at]) - longer(words, at):
+                continue
+            if (reach := object_of(words, at, verb)) is not None:
                 low, high = min(at, reach), max(at, reach, min(at, reach) + SHOWN - 1)
                 said = " ".join(written[low : high + 1]).replace("`", "")
-                return Fault(said, verb in REWRITING, verb in RETYPING or verb == "rename")
-    return None
+                yield Fault(said, verb in REWRITING, verb in RETYPING or verb == "rename")
 
 
 def longer(words: Sequence[str], at: int) -> set[str]:

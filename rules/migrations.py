@@ -35,7 +35,8 @@ KEPT: Final = lazy(
     r"point[- ]in[- ]time|archiv\w+|"
     r"soft[- ]delet\w+|expand\w*(?: ?/ ?| ?[-\u2013] ?| and | then | before )contract|dual[- ]writ\w+|"
     r"shadow (?:table|column|copy)|"
-    r"cop(?:y|ies|ied)\b[^.;]{0,40}?\b(?:table|columns?|rows|data|bucket)|\w+_(?:backup|old|archive|bak)|"
+    r"cop(?:y|ies|ied)\b[^.;]{0,40}?\b(?:table|columns?|rows|data|bucket)|(?:to|into|as|in|from)\W+\w+_(?:backup|"
+    r"old|archive|bak)|"
     r"(?:exported|moved) to|(?:keep|keeps|kept|stays?|remains?|retained)\b[^.;]{0,40}?\b(?:for|until|release|"
     r"weeks?|days?|months?)|"
     r"(?:next|later|following|second) (?:release|deploy(?:ment)?|migration)|object versioning|time travel|undrop)\b",
@@ -56,13 +57,12 @@ NOT_KEPT: Final = lazy(
 )
 
 NOTHING_THERE: Final = lazy(
-    r"\bno (?:real |production |live |user |customer |existing )*(?:users?|data|customers?|traffic|records|rows|"
-    r"writes?)\b|"
+    r"\bno (?:real |production |live |user |customer |existing )*(?:users?|data(?! loss)|customers?|traffic|"
+    r"records|rows|writes?)\b|"
     r"\b(?:pre[- ]launch|before (?:the )?(?:launch|go[- ]live)|not (?:yet )?(?:live|launched|in production|"
     r"in use)|greenfield|"
-    r"empty|derived|(?:re)?(?:generated|computed|built|imported|indexed|created|made) again|"
-    r"re-?(?:generat|comput|buil|import|index|creat|deriv|hydrat|sync|play)\w*|cache[sd]?|read[- ]only (?:data|"
-    r"tables?))\b",
+    r"empty|derived|(?:generated|computed|built|imported|indexed|filled|made) again|"
+    r"re-?(?:generat|comput|buil|import|index|deriv|hydrat|sync|play)\w*|cache[sd]?|read[- ]only (?:data|tables?))\b",
     re.IGNORECASE,
 )
 """Why nothing can be lost: there is no data yet, or it can be made again."""

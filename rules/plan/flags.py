@@ -64,7 +64,7 @@ def _defined(judge: Judge, line: Line) -> Iterator[Flag]:
         if (name := flag_name(run.text)) and (FLAG_LIKE.search(name) or CONTEXT.search(lead)):
             yield Flag(name, judge.source.span(run.start, run.end), _purpose(judge, line, line.low, line.high))
     plain = (
-        re.match(r"\s*([a-z]\w*_\w+)\s*[:\N{EN DASH}\N{EM DASH}(-]", line.prose.text[line.low : line.high])
+        re.match(r"\s*([A-Za-z]\w*_\w+)\s*[:\N{EN DASH}\N{EM DASH}(-]", line.prose.text[line.low : line.high])
         if not runs
         else None
     )

@@ -36,6 +36,14 @@ LOSS = lazy(
 )
 """Words about what happens to that which was written between the backup and the restore."""
 
+STOPPED = lazy(
+    r"\b(?:maintenance|read[- ]only|down ?time|off ?line|freez\w*|frozen|quiesc\w*|lock(?:s|ed)?|stop(?:s|ped)?|"
+    r"paus\w+|drain\w*|"
+    r"suspend\w*|scal\w+ (?:\S+ )?to (?:zero|0)|writes?)\b",
+    re.IGNORECASE,
+)
+"""Words of a migration during which nobody writes."""
+
 OF_DATA = lazy(
     r"\b(?:database|db|data|tables?|postgres\w*|mysql|rds|mongo\w*|pg_restore|pitr|sqlite|sql)\b", re.IGNORECASE
 )
@@ -96,5 +104,7 @@ class RestoreWithoutDataLossWindow:
 
 def accounted_for(plan: Plan, answers: list[Answer]) -> bool:
     """Whether the rollback or the migration says what becomes of later writes, or that there are none."""
-    texts = f"{'. '.join(each.text for each in answers)}. {said(plan, *CHANGES, 'data.integrity_checks')}"
-    return LOSS.search(texts) is not None or NOTHING_THERE.search(texts) is not None
+    rollback = ". ".join(each.text for each in answers)
+    if LOSS.search(rollback) or NOTHING_THERE.search(rollback):
+        return True
+    return STOPPED.search(said(plan, *CHANGES, "deployment.strategy")) is not None

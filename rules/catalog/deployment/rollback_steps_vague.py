@@ -22,7 +22,7 @@ THING = lazy(
     r"load ?balancers?|traffic|routers?|routing|weights?|flags?|toggles?|runbooks?|scripts?|"
     r"environments? variables?|clusters?|pods?|replicas?|"
     r"instances?|blue[ /-]?green|git|npm|pip|pypi|yank\w*|unpublish\w*|cargo|brew|gem|app store|play store|"
-    r"playstore|ecs|eks|gke|lambda|"
+    r"playstore|argo\w*|flagger|ecs|eks|gke|lambda|"
     r"cloudformation|cdk|codedeploy|spinnaker|octopus|kustomize|systemd|systemctl|nomad|docker|compose|kubernetes|"
     r"k8s|rollout undo|console|"
     r"symlinks?|bundles?|apk|ipa|tarballs?|binar(?:y|ies)|packages?)\b|\bv?\d+\.\d+|\bv\d+\b",

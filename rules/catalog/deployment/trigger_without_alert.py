@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
-from rules.fingerprint import normalise
 from rules.lazy import lazy
 from rules.migrations import NO_CHANGE
 from rules.plan.model import Answer, Plan
@@ -123,8 +122,9 @@ def unwatched(part: str, seen: str) -> bool:
     """Whether a condition is about something that neither an alert nor a metric of the plan is about."""
     if WATCHED.search(part):
         return False
-    names = [normalise(name) for name in NAME.findall(part)]
-    if any(name in normalise(seen) for name in names):
+    names = NAME.findall(part)
+    low = seen.lower() if names else ""
+    if any(name.lower() in low for name in names):
         return False
     if kinds := families(part):
         return not kinds & families(seen)

@@ -1,10 +1,9 @@
 """The `flag-never-used` rule."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from rules.defined_flags import defined
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.plan.model import Answer, Plan
@@ -85,12 +84,14 @@ class FlagNeverUsed:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
-        answers = using(plan)
+        mentioned = {squeeze(each.name) for each in plan.flag_mentions}
+        left = [flag for flag in plan.flags if squeeze(flag.name) not in mentioned]
+        answers = using(plan) if left else []
         generic = ANY_FLAG if len(plan.flags) == 1 else ALL_FLAGS
         if not answers or any(generic.search(each.text) for each in answers if each.concept != COMPATIBILITY):
             return
-        squeezed, words = f" {squeeze(elsewhere(plan))} ", [stems(each.text) for each in answers]
-        for flag in plan.flags:
+        squeezed, words = f" {squeeze(elsewhere(plan, answers))} ", [stems(each.text) for each in answers]
+        for flag in left:
             name = stems(flag.name.replace("_", " ")) - GENERIC
             named = len(name) > 1 and any(name <= each for each in words)
             if not named and f" {squeeze(flag.name)} " not in squeezed:
@@ -112,17 +113,17 @@ def using(plan: Plan) -> list[Answer]:
     ]
 
 
-def elsewhere(plan: Plan) -> str:
-    """Return the text of answers and sections about running the thing, without the lines that define flags."""
-    defining = {number for each in defined(plan) for number in range(each.flag.span.line, each.flag.span.line + 1)}
+def elsewhere(plan: Plan, answers: Sequence[Answer]) -> str:
+    """Return these answers and the sections about running the thing, without the lines that define flags."""
+    defining = {flag.span.line for flag in plan.flags}
     numbers = {
         number
         for each in plan.sections
         if each.concept in HOMES
         for number in range(each.span.line, min(each.span.end_line, plan.source.line_count) + 1)
     }
-    lines = [plan.source.slice(plan.source.line_span(number)) for number in sorted(numbers - defining)]
-    return "\n".join([*lines, *(each.text for each in using(plan)), *(each.name for each in plan.flag_mentions)])
+    lines = (plan.source.slice(plan.source.line_span(number)) for number in sorted(numbers - defining))
+    return "\n".join((*lines, *(each.text for each in answers)))
 
 
 def squeeze(text: str) -> str:

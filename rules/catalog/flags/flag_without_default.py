@@ -16,7 +16,9 @@ from rules.rule import Context
 COLUMNS = ("default", "initial", "state", "value", "on/off", "status")
 
 DEFAULT = lazy(
-    r"\b(?:default\w*|initial\w*|dark|starts? (?:as |at |in )?(?:off|on|disabled|enabled|\d)|ships? (?:off|on|"
+    r"\b(?:0|100)\s?% (?:at|in|for|of|until)\b|\b(?:default\w*|initial\w*|dark\b(?! (?:mode|theme))|"
+    r"starts? (?:as |at |in )?(?:off|on|disabled|enabled|\d)|"
+    r"ships? (?:off|on|"
     r"disabled|enabled)|"
     r"(?:off|on|disabled|enabled|false|true) (?:at|in|by|until|everywhere|except|on (?:dev|staging|prod)|"
     r"for (?:all|every|dev|staging|prod))"
@@ -31,11 +33,14 @@ VALUE = lazy(
 )
 """A state where a state stands: at the end, behind a colon, in a cell; not "turns the export off" in a sentence."""
 
+STATES = r"(?:off|on|false|true|disabled|enabled|dark)"
 OF_ALL = lazy(
-    r"\b(?:all|both|every|each|they|new|flags?|toggles?)\b[^.;\n]{0,60}\b(?:default\w*|initial\w*|off|disabled|"
-    r"dark)\b"
-    r"|\bby default\b|\bdefaults?\b[^.;\n]{0,30}\b(?:off|on|false|true|disabled|enabled)\b",
+    rf"\b(?:all|both|every|each|they|flags?|toggles?)\b[^.;\n]{{0,60}}\b(?:defaults? (?:to |is |are |state )?|"
+    rf"initially |start\w* |ship\w* )"
+    rf"(?:\w+ )?{STATES}\b|\b{STATES}\b[^.;\n]{{0,20}}\bby default\b|\b(?:by default|"
+    rf"default\w*)\b[^.;\n]{{0,20}}\b{STATES}\b",
     re.IGNORECASE,
+    needs=("default", "initial", "start", "ship"),
 )
 NOTHING = frozenset({"", "-", "\u2013", "\u2014", "?", "n/a"})
 
@@ -95,7 +100,8 @@ def has_default(plan: Plan, each: Defined) -> bool:
     cell = each.cell(*COLUMNS)
     if cell is not None:
         return cell.lower() not in NOTHING
-    if DEFAULT.search(each.text) or VALUE.search(each.text) or not is_english(each.text):
+    text = each.text.removeprefix(each.flag.name)
+    if DEFAULT.search(text) or VALUE.search(text) or not is_english(text):
         return True
     rollout = " ".join(answer.text for answer in plan.all("deployment.strategy"))
     at = rollout.lower().find(each.flag.name.lower())

@@ -35,7 +35,7 @@ PERMANENT = lazy(
 RELEASE = lazy(
     r"\b(?:roll\w*[ -]?out|gradual\w*|releas\w*|launch\w*|beta|canary|ramp\w*|progressive\w*|experiment\w*|a/b|"
     r"cut-?over|migrat\w*|new|pilot|"
-    r"early access|preview|phased?)\b|\d\s?%",
+    r"early access|phased?)\b|\d\s?%",
     re.IGNORECASE,
 )
 """What a flag is for that goes when it is done."""
@@ -87,15 +87,21 @@ class FlagWithoutOwnerOrRemoval:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
-        together = about_all(plan)
-        if ALL_REMOVED.search(together) or OWNED.search(together) or FLAG_REMOVED.search(plan.source.text):
+        strays = [each for each in defined(plan) if is_stray(each)]
+        if not strays or told_together(plan):
             return
-        for table, grouped in groupby(defined(plan), key=lambda each: each.flag.table):
-            stray = [each for each in grouped if is_stray(each)]
-            if table >= 0 and stray and all(each.cell(*COLUMNS) is None for each in stray):
+        for table, grouped in groupby(strays, key=lambda each: each.flag.table):
+            stray = list(grouped)
+            if table >= 0 and all(each.cell(*COLUMNS) is None for each in stray):
                 yield problem(plan, stray, table)
             else:
                 yield from (problem(plan, [each]) for each in stray)
+
+
+def told_together(plan: Plan) -> bool:
+    """Whether the plan says of all its flags who owns them or when they go, as such or as a task."""
+    together = about_all(plan)
+    return bool(ALL_REMOVED.search(together) or OWNED.search(together) or FLAG_REMOVED.search(plan.source.text))
 
 
 def is_stray(each: Defined) -> bool:
