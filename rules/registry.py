@@ -69,6 +69,7 @@ from rules.catalog.risks.mitigation_equals_kill_switch import MitigationEqualsKi
 from rules.catalog.risks.mitigation_generic import MitigationGeneric
 from rules.catalog.risks.no_kill_switch import NoKillSwitch
 from rules.catalog.risks.risk_missing_field import RiskMissingField
+from rules.catalog.risks.risk_removed_or_downgraded import RiskRemovedOrDowngraded
 from rules.catalog.risks.too_few_risks import TooFewRisks
 from rules.catalog.scope.dependency_blocked_in_approved_plan import DependencyBlockedInApprovedPlan
 from rules.catalog.scope.dependency_without_owner import DependencyWithoutOwner
@@ -175,6 +176,7 @@ RULES: tuple[type[Rule], ...] = (
     KillSwitchRequiresDeploy,
     MitigationEqualsKillSwitch,
     DuplicateRisk,
+    RiskRemovedOrDowngraded,
     DodPrechecked,
     DodOpenWhenCompleted,
     AdrFileMissing,
