@@ -1,10 +1,12 @@
 """The `technical-context-incomplete` rule."""
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from rules.around import in_words
 from rules.finding import Problem, Severity
+from rules.lazy import lazy
 from rules.plan.concepts import FIELDS
 from rules.quoting import listed
 from rules.rule import Context
@@ -15,6 +17,14 @@ WANTED = tuple(concept for concept, field in FIELDS.items() if field.section == 
 LIGHT = frozenset({"technical_context.storage", "technical_context.scale"})
 """Fields that many features have nothing to say about."""
 
+MAIN = {concept: FIELDS[concept].title.lower().replace("/", " ").split()[-1] for concept in WANTED} | {
+    "technical_context.language": "language",
+    "technical_context.performance_goals": "performance",
+    "technical_context.scale": "scale",
+}
+"""The word of each field that every variant of its label has: "Primary Frontend Dependencies"."""
+
+LABEL = lazy(r"\*\*([^*\n]{1,80})\*\*|^\s*(?:[-*+]\s+)?([A-Z][\w /-]{1,40}):|^\s*\|\s*([^|\n]{1,60})", re.MULTILINE)
 LEAST = 4
 """Fields that must be there; a section with fewer is written in another form."""
 
@@ -22,10 +32,10 @@ LEAST = 4
 class TechnicalContextIncomplete:
     """The Technical Context lacks fields that the template has.
 
-    The tasks are derived from these nine lines, often by a model that fills a gap with what is usual elsewhere: without a
-    target platform it picks one. spec-kit's template asks for all of them, and N/A is an answer. Storage and Scale/Scope
-    alone are worth no more than a note. A field that is there and still a placeholder, or marked NEEDS CLARIFICATION, is
-    for the rules about those.
+    The tasks are derived from these nine lines, often by a model that fills a gap with what is usual elsewhere:
+    without a target platform it picks one. spec-kit's template asks for all of them, and N/A is an answer. Storage
+    and Scale/Scope alone, and anything in a plan of documents, are worth no more than a note. A field that is there
+    and still a placeholder, or marked NEEDS CLARIFICATION, is for the rules about those.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -71,8 +81,8 @@ class TechnicalContextIncomplete:
         lacking = [concept for concept in WANTED if concept not in there]
         if section is None or not lacking or len(WANTED) - len(lacking) < LEAST:
             return
-        text = plan.source.slice(section.span).lower()
-        lacking = [concept for concept in lacking if in_words(concept).lower() not in text]
+        labels = " ".join(map(" ".join, LABEL.findall(plan.source.slice(section.span)))).lower()
+        lacking = [concept for concept in lacking if MAIN[concept] not in labels]
         if lacking:
             yield Problem(
                 section.heading,
@@ -81,6 +91,6 @@ class TechnicalContextIncomplete:
                 concept=CONCEPT,
                 fix=f"Add {listed((f'{in_words(concept)}:' for concept in lacking), most=len(WANTED))} "
                 "and what it is, or N/A and why",
-                severity=Severity.INFO if LIGHT.issuperset(lacking) else None,
+                severity=Severity.INFO if LIGHT.issuperset(lacking) or plan.kind == "docs" else None,
                 parts=tuple((concept, "Technical Context") for concept in lacking),
             )
