@@ -6,6 +6,7 @@ What a report shows of a plan is masked with the same eyes that find the secret,
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from itertools import filterfalse
 from math import log2
 from typing import Final, NamedTuple
 
@@ -200,4 +201,5 @@ def may_hold_secrets(words: frozenset[str]) -> bool:
     """Whether it is worth to look for secrets in a text of these words, which are in lower case."""
     if not PASSWORDS.isdisjoint(words):
         return True
-    return any(len(CHANGE.findall(word)) > 1 for word in words if len(word) > 9 and not word.isalpha())  # noqa: PLR2004 - pieces of keys are longer
+    mixed = [word for word in filterfalse(str.isalpha, words) if len(word) > 9]  # noqa: PLR2004 - pieces of keys are longer
+    return any(len(CHANGE.findall(word)) > 1 for word in mixed)

@@ -37,6 +37,13 @@ LOOK_ALIKE = (
 )
 """Letters of Cyrillic, Greek, Armenian, Cherokee and of compatibility forms that look like a letter of ASCII."""
 
+RARE = lazy("[^\x00-\x7f]+")
+SUSPECT = lazy(
+    f"[{LOOK_ALIKE}\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
+)
+"""All that the patterns below and above begin with. A search of what is not ASCII, which is little, spares most plans those."""
+
 TOKEN = lazy(rf"(?<![\w./:@-])[\w./:@-]*[{LOOK_ALIKE}][\w./:@-]*")
 MIXED = lazy(
     rf"[A-Za-z0-9][{LOOK_ALIKE}]+[A-Za-z0-9]|(?:^|[\W_])[{LOOK_ALIKE}]+[A-Za-z0-9]"
@@ -102,6 +109,8 @@ class DeceptiveCharacters:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan, text = context.plan, context.plan.source.text
+        if not SUSPECT.search("".join(RARE.findall(text))):
+            return
         found = sorted(chain(islice(controls(text), MOST), islice(look_alikes(text), MOST)))
         for _, in_line in groupby(placed(plan, found), key=lambda pair: pair[1].line):
             yield deceptive(list(in_line))

@@ -27,17 +27,10 @@ TALK = lazy(
     r"|as an ai\b|i hope this helps\b|let me know if you (?:need|want|would|have|'d|\u2019d)\b)[^\n]*",
     re.IGNORECASE | re.MULTILINE,
     needs=(
-        "sure",
-        "certainly",
-        "absolutely",
-        "of course",
-        "great",
-        "here",
-        "as an ai",
-        "i hope this",
-        "let me know if",
+        "sure,", "sure!", "sure.", "certainly", "absolutely", "of course", "great,", "great!", "great.", "here's", "here\u2019s",
+        "here is", "as an ai", "i hope this", "let me know if",
     ),
-)
+)  # fmt: skip
 """What an assistant says to the person who asked it."""
 
 NOBODY = (
