@@ -41,7 +41,7 @@ class Found(NamedTuple):
 def one_cause(found: Sequence[Found]) -> list[Found]:
     """Return the problems that speak, in the order given."""
     wholes = outermost(found)
-    rest = [each for each in found if not inside(each.problem, wholes)]
+    rest = list(once(each for each in found if not inside(each.problem, wholes)))
     by_field = heaviest(each for each in rest if each.rule.section != ANY_FIELD)
     in_general = heaviest(each for each in rest if each.rule.section == ANY_FIELD)
     told = {concept for each in rest if each.rule.section != ANY_FIELD for concept in concepts(each.problem)}
@@ -56,6 +56,14 @@ def one_cause(found: Sequence[Found]) -> list[Found]:
         return (each.rule.section != ANY_FIELD) == (by_field[span] >= in_general[span])
 
     return [each for each in rest if speaks(each)]
+
+
+def once(found: Iterable[Found]) -> Iterable[Found]:
+    """Return what each rule says once: a label as "AuthN/AuthZ" answers two fields with the same words."""
+    told: dict[tuple[str, Span, str], Found] = {}
+    for each in found:
+        told.setdefault((each.rule.name, each.problem.span, each.problem.message), each)
+    return told.values()
 
 
 def concepts(problem: Problem) -> Iterable[str]:

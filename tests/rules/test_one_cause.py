@@ -61,3 +61,8 @@ def test_a_whole_plan_speaks_for_its_sections_and_for_any_answer_in_them() -> No
 
 def test_two_rules_of_the_same_kind_both_speak() -> None:
     assert len(speaking(found(DeferredAnswer(), 5, 9), found(EmptyField(), 5, 9))) == 2
+
+
+def test_the_same_words_of_one_rule_are_said_once() -> None:
+    """One label may name two fields, as in "AuthN/AuthZ: TBD"."""
+    assert speaking(found(DeferredAnswer(), 5, 9), found(DeferredAnswer(), 5, 9)) == ["deferred-answer"]

@@ -11,6 +11,8 @@ from rules.rule import Context
 
 CONCEPT = "data.rollback_plan"
 
+TEXTS = frozenset({"docs", "static"})
+
 NO_CHANGE = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
 """Answers that say there is nothing to migrate."""
 
@@ -21,7 +23,8 @@ class DataRollbackPlanMissing:
     Code is rolled back in minutes; data that was rewritten is not. Whether a migration can be undone at all (a down
     migration, old code that runs on the new schema, a restore and what it loses) has to be known before it runs (AWS
     Well-Architected OPS06-BP01). A plan without a migration is left alone, and so is one whose migration is "not
-    applicable" for a reason; for the first deployment "drop the database" is an answer.
+    applicable" for a reason; for the first deployment "drop the database" is an answer, and for a book or a static site the
+    rollback of the release.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -54,7 +57,7 @@ class DataRollbackPlanMissing:
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
         answer, described = plan.answer(CONCEPT), change(plan)
-        if not answer.missing or (described is None and nothing_to_migrate(plan)):
+        if not answer.missing or (described is None and nothing_to_migrate(plan)) or kept_in_git(plan):
             return
         said = f": {quoted(answer.text)}" if answer.text else ""
         what = f" the change of data {quoted(described.text)}" if described is not None else " a change of data"
@@ -79,6 +82,11 @@ def where(plan: Plan, described: Answer | None) -> Span:
     if section is not None:
         return section.heading
     return described.span if described is not None else plan.anchor(CONCEPT)
+
+
+def kept_in_git(plan: Plan) -> bool:
+    """Whether the data are texts that come back with the release: a book or a site without a server, rolled back as a whole."""
+    return plan.kind in TEXTS and not plan.answer("deployment.rollback_steps").missing
 
 
 def nothing_to_migrate(plan: Plan) -> bool:
