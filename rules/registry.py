@@ -54,6 +54,7 @@ from rules.catalog.interfaces.timeout_not_numeric import TimeoutNotNumeric
 from rules.catalog.interfaces.versioning_strategy_missing import VersioningStrategyMissing
 from rules.catalog.links.broken_relative_link import BrokenRelativeLink
 from rules.catalog.links.spec_missing import SpecMissing
+from rules.catalog.links.wrong_feature_dir import WrongFeatureDir
 from rules.catalog.nfrs.degradation_missing import DegradationMissing
 from rules.catalog.nfrs.error_budget_inconsistent import ErrorBudgetInconsistent
 from rules.catalog.nfrs.latency_not_measurable import LatencyNotMeasurable
@@ -184,6 +185,7 @@ RULES: tuple[type[Rule], ...] = (
     MilestoneOverdue,
     BrokenRelativeLink,
     SpecMissing,
+    WrongFeatureDir,
     MalformedSuppression,
     MisplacedSuppression,
     ExpiredSuppression,

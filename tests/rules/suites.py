@@ -1,8 +1,8 @@
 """Suites of rules in Markdown: each `##` is a case, its plan says on the line concerned what must be found there.
 
 A case holds a fence `plan` (several backticks), optionally before it a fence `toml` with `options` (of the suite's rule),
-`profile` (default architect), `path`, `today` (a TOML date), `draft`, and the tables `files`, `base_files` (path to text),
-`directories` (path to names), `changed` (path to "added", "modified", ...; absent: nothing was compared) and `claimed`
+`profile` (default architect), `path`, `today` (a TOML date), `draft`, `branch`, and the tables `files`, `base_files` (path
+to text), `directories` (path to names), `changed` (path to "added", "modified", ...; absent: nothing was compared) and `claimed`
 (path to the number of a pull request), and a fence `base`: the plan at base. Optionally after it stands a fence `fixed`:
 the plan after the safe fixes of the suite's rule.
 
@@ -79,6 +79,7 @@ class Case:
             changed=self.setting.get("changed"),
             draft=self.setting.get("draft", False),
             claimed=self.setting.get("claimed", {}),
+            branch=self.setting.get("branch", ""),
         )
         base = None if self.base is None else self.base.encode()
         versions = PlanVersions(path, self.plan.encode(), base)
