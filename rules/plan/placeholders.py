@@ -36,7 +36,9 @@ CITATION: Final = lazy(
 )
 MENU: Final = lazy(
     r"\[?(?:low\s*[/|]\s*medium\s*[/|]\s*high(?:\s*[/|]\s*critical)?|yes\s*[/|]\s*no|high\s*[/|]\s*medium\s*[/|]\s*low"
-    r"|draft\s*[|/]\s*review\s*[|/].*|proposed\s*[|/]\s*accepted\b.*|ready\s*[/|]\s*blocked\s*[/|]\s*unknown)\]?",
+    r"|draft\s*[|/]\s*review\s*[|/].*|proposed\s*[|/]\s*accepted\b.*|ready\s*[/|]\s*blocked\s*[/|]\s*unknown"
+    r"|oauth 2\.0\s*/\s*jwt\s*/\s*session-based|rbac\s*/\s*abac model|environment variables\s*/\s*vault\s*/\s*kms"
+    r"|versioned migrations\s*/\s*blue-green deployment|blue-green\s*/\s*canary\s*/\s*rolling)\]?",
     re.IGNORECASE,
 )
 DEFERRED: Final = lazy(

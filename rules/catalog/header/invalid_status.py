@@ -83,7 +83,12 @@ def spelling(plan: Plan, answer: Answer) -> Edit | None:
 
     for words in dict.fromkeys((found[0], found[0].split(" ")[0])):
         near = get_close_matches(re.sub(r"[ _]", "-", words.casefold()), STATUSES, n=2, cutoff=0.8)
-        if len(near) == 1:
+        if len(near) == 1 and is_slip(words, near[0]):
             start = answer.span.start + len(written[: found.start()].encode())
             return Edit(plan.source.span(start, start + len(words.encode())), near[0])
     return None
+
+
+def is_slip(words: str, status: str) -> bool:
+    """Whether the words are the status misspelt, and not another word that holds it: unapproved, incomplete, reviewed."""
+    return words[:1].casefold() == status[0] and words.casefold() not in {"reviewed", "approve", "drafted"}
