@@ -7,6 +7,7 @@ found always holds one of a few literals, says these too: without them in a text
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, AnyStr, cast
 
 METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")
@@ -63,6 +64,17 @@ class _Guarded:
         return False
 
 
+LONG = 2_000
+"""Characters of a text that is worth remembering: a whole plan, which several patterns are searched in."""
+
+
 def folded(text: str) -> str:
     """Return a text in lower case, with the letters of ASCII for those that `re.IGNORECASE` takes for them, as U+017F for "s"."""
+    return _folded_long(text) if len(text) > LONG else _folded(text)
+
+
+def _folded(text: str) -> str:
     return text.lower() if text.isascii() else text.casefold().replace("\u0131", "i")
+
+
+_folded_long = lru_cache(maxsize=2)(_folded)

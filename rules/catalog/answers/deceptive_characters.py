@@ -39,8 +39,8 @@ LOOK_ALIKE = (
 
 RARE = lazy("[^\x00-\x7f]+")
 SUSPECT = lazy(
-    f"[{LOOK_ALIKE}\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    "\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
+    f"[{LOOK_ALIKE}\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0"
+    "\U000e0000-\U000e007f]|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}"
 )
 """All that the patterns below and above begin with. A search of what is not ASCII, which is little, spares most plans those."""
 
