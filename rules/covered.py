@@ -6,7 +6,7 @@ from unicodedata import normalize
 from rules.constitution import ASIDE, Principle
 from rules.lazy import lazy
 from rules.plan.model import Plan
-from rules.stems import WORD, shared, stems
+from rules.stems import SMALL, WORD, shared, stem, stems
 
 ENOUGH = 0.7
 """Share of a principle's words that one line must have."""
@@ -41,6 +41,29 @@ NARROW = 3
 """Letters of initials, fewer of which mean anything."""
 
 
+GENERIC = stems(
+    "first requirement principle standard development design architecture default driven native focus practice quality "
+    "approach based oriented centric process system management mandatory rule strict"
+)
+"""Words that many principles share; between titles the others tell which is meant."""
+
+
+class Title:
+    """The title of a row or of a principle."""
+
+    def __init__(self, text: str) -> None:
+        self.stems = stems(text)
+        self.own = self.stems - GENERIC or self.stems
+        self.opening = [stem(word) for word in WORD.findall(text.casefold()) if word not in SMALL][:2]
+
+    def names(self, principle: "Title") -> bool:
+        """Whether a row with this title is about the principle: a part of its words, all that are its own, or the first two."""
+        if not self.stems:
+            return False
+        alike = len(self.opening) > 1 and self.opening == principle.opening
+        return alike or self.stems <= principle.stems or principle.own <= self.stems
+
+
 def uncovered(plan: Plan, principles: tuple[Principle, ...]) -> list[Principle]:
     """Return the principles that no line of the plan's constitution check speaks of."""
     lines = list(lines_of(plan))
@@ -56,7 +79,7 @@ def uncovered(plan: Plan, principles: tuple[Principle, ...]) -> list[Principle]:
     if not left:
         return []
     text += in_full(text)
-    rows = [stems(ASIDE.sub("", principle.title)) for principle in plan.principles]
+    rows = [Title(ASIDE.sub("", title)) for title in titles_of(plan)]
     wanted = [(each, stems(each.title)) for each in left]
     near = [sum(word in text for word in name) >= ENOUGH * len(name) for _, name in wanted]
     words = [stems(f"{line} {in_full(line)}") for line in lines] if any(near) else []
@@ -64,7 +87,7 @@ def uncovered(plan: Plan, principles: tuple[Principle, ...]) -> list[Principle]:
         each
         for (each, name), close in zip(wanted, near, strict=True)
         if not (close and any(shared(name, line) >= ENOUGH for line in words))
-        and not any(row and row <= name for row in rows)
+        and not any(row.names(Title(each.title)) for row in rows)
     ]
 
 
@@ -76,6 +99,17 @@ def lines_of(plan: Plan) -> Iterator[str]:
             end = section.span.end
             yield from plan.source.slice(section.span).splitlines()
     yield from (answer.raw for answer in plan.all("constitution_check") if answer.span.start >= end)
+
+
+def titles_of(plan: Plan) -> Iterator[str]:
+    """Yield the names of principles, and the headings below a constitution check."""
+    yield from (principle.title for principle in plan.principles)
+    end = 0
+    for section in plan.sections:
+        if section.concept == "constitution_check":
+            end = max(end, section.span.end)
+        elif section.heading.start < end:
+            yield section.title
 
 
 def in_full(line: str) -> str:
