@@ -1,5 +1,6 @@
 """What a plan writes about each feature flag it defines, and about all of them together."""
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from rules.lazy import lazy
@@ -30,11 +31,10 @@ class Defined(NamedTuple):
 
 def defined(plan: Plan) -> list[Defined]:
     """Return the flags of a plan with what is written about each."""
-    ends = [each.span for each in plan.answers if each.concept == "flags.defined"]
-    starts = [flag.span.start for flag in plan.flags]
-    starts.extend(
-        (each.label_span or each.span).start for each in plan.answers if each.concept == "flags.compatibility"
-    )
+    lists = [each.span for each in plan.all("flags.defined")]
+    list_starts = [span.start for span in lists]
+    others = ((each.label_span or each.span).start for each in plan.all("flags.compatibility"))
+    starts = sorted((*(flag.span.start for flag in plan.flags), *others, len(plan.source.data)))
     found = []
     for flag in plan.flags:
         line = plan.source.line_span(flag.span.line)
@@ -44,8 +44,8 @@ def defined(plan: Plan) -> list[Defined]:
             columns = tuple(each.lower() for each in cells_of(plan.source.slice(header)))
             found.append(Defined(flag, " | ".join(cells[1:]), columns, cells))
             continue
-        end = max([line.end, *(span.end for span in ends if span.start <= flag.span.start < span.end)])
-        end = min([end, *(start for start in starts if flag.span.start < start)])
+        around = lists[max(bisect_right(list_starts, flag.span.start) - 1, 0)].end if lists else 0
+        end = min(max(line.end, around), starts[bisect_right(starts, flag.span.start)])
         text = plan.source.data[flag.span.start : end].decode("utf-8", "ignore")
         found.append(Defined(flag, BULLET.sub("", MARKUP.sub("", text))))
     return found

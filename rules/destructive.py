@@ -11,6 +11,9 @@ NEAR: Final = 5
 SHOWN: Final = 7
 """Words of a statement that a message shows."""
 
+MOST: Final = 200
+"""Words of one clause that are looked at; no clause of a person has as many."""
+
 CLAUSE: Final = lazy(r"[.;:](?:\s|$)|\s[-\u2013\u2014>]+\s|→|,\s+(?:and|then|but)\s")
 TOKEN: Final = lazy(r"`[^`\s]+`|[^\W_][\w'.]*(?:-\w+)*")
 IDENTIFIER: Final = lazy(r"`\w+(?:[.:]\w+)*`|(?:\w+\.)?[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
@@ -85,12 +88,12 @@ def fault(statement: str) -> Fault | None:
 
 
 def faults(statement: str) -> Iterator[Fault]:
-    low = statement.lower()
-    if not any(stem in low for stem in STEMS):
+    lowered = statement.lower()
+    if not any(stem in lowered for stem in STEMS):
         return
     named = False
     for clause in CLAUSE.split(statement.replace("**", "")):
-        written = TOKEN.findall(clause)
+        written = TOKEN.findall(clause)[:MOST]
         words = [word.lower() for word in written]
         if named:
             words = ["tables" if word in PRONOUNS else word for word in words]

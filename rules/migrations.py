@@ -68,6 +68,10 @@ NOTHING_THERE: Final = lazy(
 """Why nothing can be lost: there is no data yet, or it can be made again."""
 
 
+LONGEST: Final = 2_000
+"""Characters of one statement."""
+
+
 class Statement(NamedTuple):
     """A line of the plan that says what is done to a schema or to data, with its soft-wrapped lines joined."""
 
@@ -119,7 +123,7 @@ def _joined(plan: Plan, lines: list[int]) -> Iterator[Statement]:
         fence = line.lstrip().startswith(("```", "~~~"))
         fenced = fenced != fence
         undoing = fenced and (undoing or DOWN.search(line) is not None)
-        if text and not fenced and number == last + 1 and NEW_BLOCK.match(line) is None:
+        if text and not fenced and number == last + 1 and len(text) < LONGEST and NEW_BLOCK.match(line) is None:
             text, last = f"{text} {line.strip()}", number
             continue
         if text:

@@ -13,16 +13,17 @@ from rules.plan.model import Plan
 from rules.quoting import listed
 from rules.rule import Context
 
-DESCRIBED = lazy(
-    r"\b(?:migrat\w+|alembic|flyway|liquibase)\b.*(?:`|\b(?:tables?|columns?|schema|index(?:es)?|backfill\w*|"
-    r"rows?|upgrade|downgrade|fields?|"
-    r"collections?|versions?|reversible|revision|additive|nullable|database|db)\b)"
-    r"|\b(?:tables?|columns?|schema|index(?:es)?|backfill\w*|fields?|collections?|reversible|additive|nullable|"
-    r"database|db)\b.*"
-    r"\b(?:migrat\w+|alembic|flyway|liquibase)\b",
-    re.IGNORECASE,
-    needs=("migrat", "alembic", "flyway", "liquibase"),
+MIGRATED = lazy(
+    r"\b(?:migrat\w+|alembic|flyway|liquibase)\b", re.IGNORECASE, needs=("migrat", "alembic", "flyway", "liquibase")
 )
+WHAT = lazy(
+    r"`|\b(?:tables?|columns?|schema|index(?:es)?|backfill\w*|rows?|upgrade|downgrade|fields?|collections?|"
+    r"versions?|reversible|"
+    r"revision|additive|nullable|database|db)\b",
+    re.IGNORECASE,
+)
+"""What a migration changes, in the same line."""
+
 NOT_TOLD = frozenset({"risks", "dod", "scope.out", "output_validation", "adrs", "related"})
 """Sections in which a migration is mentioned and not planned."""
 
@@ -91,7 +92,7 @@ def speaks_of_it(plan: Plan) -> bool:
     around = Around(plan)
     headings = {each.heading.line for each in plan.sections}
     for number, line in enumerate(plan.source.text.splitlines(), start=1):
-        if number not in headings and DESCRIBED.search(line) and told(around, plan, number):
+        if number not in headings and MIGRATED.search(line) and WHAT.search(line) and told(around, plan, number):
             return True
     return False
 

@@ -9,6 +9,7 @@ from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.migrations import NO_CHANGE
 from rules.plan.concrete import NAME, TOOL
+from rules.plan.cover import Cover
 from rules.plan.model import Answer, Plan
 from rules.quoting import quoted
 from rules.rule import Context
@@ -31,7 +32,7 @@ THING = lazy(
 """What is acted on, named: an artefact, a platform, a switch, a version."""
 
 ORDERED = lazy(
-    r"(?:^|\s)(?:1[.)]|\(1\)|step 1)\s.*?\s(?:2[.)]|\(2\)|step 2)\s|\n\s*2[.)]\s|→|\bthen\b|->",
+    r"(?:^|\s)(?:1[.)]|\(1\)|step 1)\s.{0,400}?\s(?:2[.)]|\(2\)|step 2)\s|\n\s*2[.)]\s|→|\bthen\b|->",
     re.IGNORECASE | re.DOTALL,
 )
 RETURN = lazy(r"\b(?:return|go(?:es|ing)?|switch)\w* (?:back )?to\b", re.IGNORECASE)
@@ -110,7 +111,8 @@ class RollbackStepsVague(Options):
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
         judged = [each for each in answers(plan) if not NOT_NEEDED.search(each.text)]
-        vague = [each for each in judged if not concrete(plan, each)]
+        deployed = " ".join(each.text for each in plan.all("deployment.strategy"))
+        vague = [each for each in judged if not concrete(each, deployed)]
         if vague and len(vague) == len(judged):
             yield problem(
                 vague[0],
@@ -137,21 +139,20 @@ def problem(answer: Answer, lacks: str, fix: str) -> Problem:
 def answers(plan: Plan) -> list[Answer]:
     """Return the steps that say something: those with a label, the section's own first, else what the section holds."""
     said = [each for each in plan.all(CONCEPT) if not each.missing and each.state not in NO_CHANGE]
-    around = [each.span for each in plan.sections if each.concept == "deployment"]
-    inside = [each for each in said if any(span.start <= each.span.start < span.end for span in around)]
+    around = Cover((each.span.start, each.span.end) for each in plan.sections if each.concept == "deployment")
+    inside = [each for each in said if around.overlaps(each.span.start, each.span.start + 1)]
     labelled = [each for each in said if each.label]
-    return sorted(labelled, key=lambda each: each not in inside) or inside
+    return [each for each in inside if each.label] or labelled or inside
 
 
-def concrete(plan: Plan, answer: Answer) -> bool:
-    """Whether an answer names something that can be done."""
+def concrete(answer: Answer, deployed: str) -> bool:
+    """Whether an answer names something that can be done, given how it is deployed."""
     text = answer.text
     if answer.code or ORDERED.search(answer.raw) or len(text) > LONG:
         return True
     switched = runtime_switch(answer._replace(text=RETURN.sub(" ", text)))
     if switched or any(each.search(text) for each in (THING, TOOL, NAME)):
         return True
-    deployed = " ".join(each.text for each in plan.all("deployment.strategy"))
     if REVERT.search(text) and DELIVERY.search(f"{text} {deployed}"):
         return True
     return bool(INSTANT.search(text) and PLATFORM.search(deployed)) or not is_english(text)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.migrations import NO_CHANGE
-from rules.plan.model import Answer, Plan
+from rules.plan.model import Answer
 from rules.quoting import listed, quoted
 from rules.rule import Context
 from rules.signals import SIGNAL
@@ -82,7 +82,8 @@ class RollbackTriggerNotMeasurable:
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
         triggers = [each for each in plan.all(CONCEPT) if not each.missing and each.state not in NO_CHANGE]
-        if not triggers or not all(unmeasurable(plan, each) for each in triggers):
+        steps = {each.span: each for each in plan.all("deployment.rollback_steps")}
+        if not triggers or not all(unmeasurable(each, steps.get(each.span)) for each in triggers):
             return
         trigger = triggers[0]
         alerts = [
@@ -98,12 +99,11 @@ class RollbackTriggerNotMeasurable:
         )
 
 
-def unmeasurable(plan: Plan, trigger: Answer) -> bool:
+def unmeasurable(trigger: Answer, steps: Answer | None) -> bool:
     """Whether a trigger consists of words like "issues" alone.
 
     Where the condition stands in the steps, only a condition at their start is judged, by all that the steps say.
     """
-    steps = next((each for each in plan.all("deployment.rollback_steps") if each.span == trigger.span), None)
     if steps is not None:
         return bool(CONDITION.match(steps.text)) and not SIGNAL.search(steps.text)
     text = WITHIN.sub(" ", trigger.text)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.migrations import NO_CHANGE
-from rules.plan.model import Answer, Plan
+from rules.plan.model import Plan
 from rules.quoting import quoted
 from rules.rule import Context
 from rules.signals import families
@@ -32,7 +33,7 @@ NAME = lazy(r"\b(?:[A-Z][a-z0-9]+){2,}\b|\b[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\b")
 
 ALERT = lazy(r"\balerts?\b|\balarms?\b", re.IGNORECASE, needs=("alert", "alarm"))
 
-LIMIT = lazy(r"[<>≥≤]\s*\d|\d\s*%|\b(?:above|below|exceed\w*|drops?|under|over)\b[^.;]*\d", re.IGNORECASE)
+LIMIT = lazy(r"[<>≥≤]\s*\d|\d\s*%|\b(?:above|below|exceed\w*|drops?|under|over)\b[^.;]{0,40}\d", re.IGNORECASE)
 
 UNITS = frozenset({"min", "minut", "sec", "second", "hour", "ms", "s", "h", "more", "below", "alert", "rate"})
 
@@ -91,12 +92,19 @@ class TriggerWithoutAlert:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
-        seen = watched(plan)
-        for trigger in plan.all(CONCEPT):
-            if trigger.missing or trigger.state in NO_CHANGE or stands_in_steps(plan, trigger):
-                continue
-            unseen = [part for part in PART.split(trigger.text) if unwatched(part, seen)]
-            if seen and unseen:
+        steps = {each.span for each in plan.all("deployment.rollback_steps")}
+        triggers = [
+            (each, candidates)
+            for each in plan.all(CONCEPT)
+            if not each.missing and each.state not in NO_CHANGE and each.span not in steps
+            if (candidates := [part for part in PART.split(each.text) if not WATCHED.search(part)])
+        ]
+        if not triggers or not (seen := watched(plan)):
+            return
+        known = Known(seen)
+        for trigger, candidates in triggers:
+            unseen = [part for part in candidates if known.lacks(part)]
+            if unseen:
                 yield Problem(
                     trigger.span,
                     f"The rollback trigger {quoted(unseen[0])} has no alert and no dashboard in this plan",
@@ -114,20 +122,31 @@ def watched(plan: Plan) -> str:
     return ". ".join([*cells, *(each.text for each in plan.answers if each.concept in SEEN and not each.missing)])
 
 
-def stands_in_steps(plan: Plan, trigger: Answer) -> bool:
-    return any(each.span == trigger.span for each in plan.all("deployment.rollback_steps"))
+class Known:
+    """What the alerts and metrics of a plan are about; each question is prepared when it is first asked."""
 
+    def __init__(self, seen: str) -> None:
+        self.seen = seen
 
-def unwatched(part: str, seen: str) -> bool:
-    """Whether a condition is about something that neither an alert nor a metric of the plan is about."""
-    if WATCHED.search(part):
-        return False
-    names = NAME.findall(part)
-    low = seen.lower() if names else ""
-    if any(name.lower() in low for name in names):
-        return False
-    if kinds := families(part):
-        return not kinds & families(seen)
-    said = ALERT.search(part) if names else LIMIT.search(part)
-    subject = frozenset(stem for stem in stems(part) if not stem[0].isdigit()) - UNITS
-    return said is not None and not shared(subject, stems(seen))
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(name.lower() for name in NAME.findall(self.seen))
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        return families(self.seen)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        return stems(self.seen)
+
+    def lacks(self, part: str) -> bool:
+        """Whether a condition is about something that neither an alert nor a metric of the plan is about."""
+        names = {name.lower() for name in NAME.findall(part)}
+        if names and not names.isdisjoint(self.names):
+            return False
+        if kinds := families(part):
+            return not kinds & self.kinds
+        said = ALERT.search(part) if names else LIMIT.search(part)
+        subject = frozenset(stem for stem in stems(part) if not stem[0].isdigit()) - UNITS
+        return said is not None and not shared(subject, self.subjects)

@@ -29,6 +29,9 @@ ALL_FLAGS = lazy(
     re.IGNORECASE,
     needs=("flags", "toggles"),
 )
+MOST = 50
+"""Flags; a plan that lists more is a register of them."""
+
 NOT_WORDS = lazy(r"[\W_]+")
 
 
@@ -80,7 +83,7 @@ class FlagNeverUsed:
     section: ClassVar[str] = "flags"
 
     def applies(self, context: Context) -> bool:
-        return bool(context.plan.flags) and not any(risk.kill_switch.missing for risk in context.plan.risks)
+        return 0 < len(context.plan.flags) <= MOST and not any(risk.kill_switch.missing for risk in context.plan.risks)
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan

@@ -42,6 +42,9 @@ OF_ALL = lazy(
     re.IGNORECASE,
     needs=("default", "initial", "start", "ship"),
 )
+IN_STATE = lazy(
+    rf"\b(\w+(?:[-.:]\w+)*)[\s:=]{{1,3}}(?:is |are |set to |turned |switched |kept |at )?{STATES}\b", re.IGNORECASE
+)
 NOTHING = frozenset({"", "-", "\u2013", "\u2014", "?", "n/a"})
 
 
@@ -86,29 +89,28 @@ class FlagWithoutDefault:
         plan = context.plan
         if OF_ALL.search(about_all(plan)):
             return
+        started = rolled_out(plan)
         for table, grouped in groupby(defined(plan), key=lambda each: each.flag.table):
             flags = list(grouped)
-            without = [each for each in flags if not has_default(plan, each)]
+            without = [each for each in flags if not (has_default(each) or each.flag.name.lower() in started)]
             if table >= 0 and len(without) == len(flags) and without[0].cell(*COLUMNS) is None:
                 yield lacking_column(plan, table, without)
             else:
                 yield from map(lacking, without)
 
 
-def has_default(plan: Plan, each: Defined) -> bool:
-    """Whether the definition of a flag, or how it is rolled out, says in which state it starts."""
+def has_default(each: Defined) -> bool:
+    """Whether the definition of a flag says in which state it starts."""
     cell = each.cell(*COLUMNS)
     if cell is not None:
         return cell.lower() not in NOTHING
     text = each.text.removeprefix(each.flag.name)
-    if DEFAULT.search(text) or VALUE.search(text) or not is_english(text):
-        return True
-    rollout = " ".join(answer.text for answer in plan.all("deployment.strategy"))
-    at = rollout.lower().find(each.flag.name.lower())
-    return at >= 0 and OFF.search(rollout[at + len(each.flag.name) :][:40]) is not None
+    return bool(DEFAULT.search(text) or VALUE.search(text)) or not is_english(text)
 
 
-OFF = lazy(r"\b(?:off|on|false|true|disabled|enabled|dark)\b", re.IGNORECASE)
+def rolled_out(plan: Plan) -> set[str]:
+    """Return the names of what the roll-out deploys in a state ("deploy with `x_enabled` off"), in lower case."""
+    return {found[1].lower() for each in plan.all("deployment.strategy") for found in IN_STATE.finditer(each.text)}
 
 
 def lacking(each: Defined) -> Problem:
