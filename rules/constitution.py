@@ -18,7 +18,7 @@ HEADING = lazy(r"\s{0,3}(#{1,6})\s+(.*?)[\s#]*$")
 COMMENT = lazy(r"<!--.*?(?:-->|\Z)", 16)
 NUMBERED = lazy(
     r"(?:(?P<word>principle|article|rule|원칙|原则|原則|princ[ií]pio|art[ií]culo|artigo)\s*#?)?"
-    r"(?P<number>[IVXL]+|\d+)(?:[.:)\u2013\u2014-]+\s*|\s+[\u2013\u2014-]\s+|\s*$)",
+    r"(?P<number>[IVXL]+|\d+(?:\.\d+)*)(?:[.:)\u2013\u2014-]+\s*|\s+[\u2013\u2014-]\s+|\s*$|(?:(?<=\.\d)|(?<=\.\d\d))\s+)",
     2,
 )
 ASIDE = lazy(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
@@ -141,4 +141,5 @@ def named(title: str) -> Principle:
     rest = bare[number.end() :] if number is not None else bare
     while (shorter := ASIDE.sub("", rest)) != rest and shorter:
         rest = shorter
-    return Principle(number["number"].upper() if number is not None else "", rest.strip("*_` :."))
+    count = number["number"].upper() if number is not None and "." not in number["number"] else ""
+    return Principle(count, rest.strip("*_` :."))

@@ -1,6 +1,7 @@
 """Which principles of a constitution a constitution check speaks of: by their names, their numbers or their initials."""
 
 from collections.abc import Iterator
+from functools import cache
 from unicodedata import normalize
 
 from rules.constitution import ASIDE, Principle
@@ -41,11 +42,16 @@ NARROW = 3
 """Letters of initials, fewer of which mean anything."""
 
 
-GENERIC = stems(
+GENERIC = (
     "first requirement principle standard development design architecture default driven native focus practice quality "
     "approach based oriented centric process system management mandatory rule strict"
 )
 """Words that many principles share; between titles the others tell which is meant."""
+
+
+@cache
+def generic() -> frozenset[str]:
+    return stems(GENERIC)
 
 
 class Title:
@@ -53,7 +59,7 @@ class Title:
 
     def __init__(self, text: str) -> None:
         self.stems = stems(text)
-        self.own = self.stems - GENERIC or self.stems
+        self.own = self.stems - generic() or self.stems
         self.opening = [stem(word) for word in WORD.findall(text.casefold()) if word not in SMALL][:2]
 
     def names(self, principle: "Title") -> bool:

@@ -26,6 +26,7 @@ from rules.constitution import principles
         ("# C\n\n## Core Principles\n\n```\n### I. In a fence\n```\n\n<!--\n### II. In a comment\n-->\n\n### III. Privacy\n",
          [("III", "Privacy")]),
         ("# C\n\n## Core Principles\n\n### Simplicity\n\n## Amendment Principles\n\n### Owner\n", [("", "Simplicity")]),
+        ("# C\n\n## 2. Principles\n\n### 2.1 Simplicity\n\n### 2.2 Privacy\n", [("", "Simplicity"), ("", "Privacy")]),
         ("no headings at all\n", []),
     ],
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The `verdict-without-evidence` rule."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import ClassVar
@@ -19,12 +20,12 @@ LONGEST = 120
 STATEMENT = 6
 """Words from which on a line without a label is a statement and no longer the name of a principle."""
 
-TEMPLATE = tuple(map(stems, (
+TEMPLATE = (
     "Plan is versioned and testable", "Testing strategy defined", "AI-assisted sections marked and reviewed",
     "Data handling architecture protects user ownership", "Logic is traceable and explainable",
     "Smallest viable change, no unrelated edits", "User control points identified",
     "Security architecture integrated from start", "Reflection points and metrics defined",
-)))  # fmt: skip
+)  # fmt: skip
 """What the template says behind its own principles, whatever the plan is about."""
 
 
@@ -76,6 +77,11 @@ class VerdictWithoutEvidence:
                 )
 
 
+@cache
+def template() -> frozenset[frozenset[str]]:
+    return frozenset(map(stems, TEMPLATE))
+
+
 def is_bare(principle: Principle) -> bool:
     """Whether a row says no more than the name of its principle, or what the template says behind it."""
     evidence = principle.evidence
@@ -84,7 +90,7 @@ def is_bare(principle: Principle) -> bool:
     if evidence.code or evidence.links or len(evidence.text) > LONGEST:
         return False
     words = stems(evidence.text)
-    return shared(words, stems(principle.title)) >= RESTATES or any(shared(words, line) >= 1 for line in TEMPLATE)
+    return shared(words, stems(principle.title)) >= RESTATES or words in template()
 
 
 def in_column(principle: Principle, rows: list[Principle]) -> bool:
