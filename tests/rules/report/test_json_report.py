@@ -1,5 +1,7 @@
 """The report as JSON, version 1."""
 
+from datetime import date
+
 import pytest
 
 from rules.finding import Edit
@@ -10,9 +12,10 @@ from tests.rules.report.reports import finding, report
 
 def test_every_documented_field_is_there_under_its_name() -> None:
     found = finding(waived="acme, until 2027-03-01")._replace(edits=(Edit(finding().span, ""),))
-    shown = as_json(report(found))
+    shown = as_json(report(found)._replace(today=date(2026, 3, 1)))
     assert shown == {
         "version": 1,
+        "today": "2026-03-01",
         "plans": [
             {
                 "path": "specs/a/plan.md",
