@@ -53,7 +53,7 @@ NOT_KEPT: Final = lazy(
     r"\b(?:no|without(?: an?| any)?|not|skip\w*|never)\s+(?:\w+\s+){0,2}?(?:back(?:ed)?[- ]?ups?|snapshots?|"
     r"dumps?|archived?)\b",
     re.IGNORECASE,
-    needs=("no ", "without", "not", "skip", "never"),
+    needs=("back", "snapshot", "dump", "archiv"),
 )
 
 NOTHING_THERE: Final = lazy(
