@@ -160,9 +160,9 @@ class _Finder:
         return decision(self.judge, title, span, parts, options)
 
     def _reasons(self, index: int) -> Iterator[tuple[str, Answer]]:
-        """Yield what follows the first sentence of a choice as its rationale ("SQLite. One file is enough for one writer.")."""
+        """Yield what follows the first sentence of a decision as its rationale ("Decision: SQLite. One file is enough here.")."""
         entry = self.entries[index]
-        pause = SENTENCE_END.search(entry.prose.text, entry.low, entry.high)
+        pause = SENTENCE_END.search(entry.prose.text, entry.low, entry.high) if "decision" in entry.keys else None
         if pause is not None and len(entry.prose.text[pause.end() : entry.high].split()) >= FEWEST_WORDS:
             start, end = entry.prose.extent(pause.end(), entry.high)
             line = Line("text", start, end, entry.prose, pause.end(), entry.high)
