@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from rules.lazy import lazy
 from rules.plan.model import Plan, State
 from rules.plan.source import Span
-from rules.text_lines import lines_with
+from rules.text_lines import written
 
 DEPENDENCIES: Final = "scope.dependencies"
 DECLINED: Final = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
@@ -37,11 +37,7 @@ WITHOUT: Final = lazy(
     r"|fails? (?:open|closed|over)|\bstale\b|\bcache[ds]?\b|last known|queued|redundan|replica|standby|secondary"
     r"|second region|multi-region|buffer|without it",
     re.IGNORECASE,
-    needs=(
-        "unavailab", "unreachab", "outage", "down", "degrad", "fall", "offline", "circuit", "fail", "stale", "cache",
-        "last known", "queued", "redundan", "replica", "standby", "second", "multi-region", "buffer", "without it",
-    ),
-)  # fmt: skip
+)
 """What is said of a system that is not there, or of what stands in for it."""
 
 
@@ -87,7 +83,8 @@ def key(name: str) -> str:
 def said_without(plan: Plan, wanted: Sequence[Dependency]) -> set[str]:
     """Return the names of those of which some line says what happens without them, apart from their own row."""
     own = {each.text for each in wanted}
-    lines = [
-        line.lower() for line in lines_with(WITHOUT, plan.source.text) if not any(line.strip() == text for text in own)
-    ]
-    return {each.name for each in wanted if any(key(each.name) in line for line in lines)}
+    return {each.name for each in wanted if any(map(WITHOUT.search, _other_lines(plan, key(each.name), own)))}
+
+
+def _other_lines(plan: Plan, name: str, own: set[str]) -> Iterator[str]:
+    return (line for line in written(plan, [name]) if line.strip(" \t-*+") not in own and line.strip() not in own)

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from typing import Final
 
 from rules.lazy import lazy
-from rules.plan.model import Endpoint
+from rules.plan.model import Endpoint, Plan
 from rules.rule import Context
+from rules.text_lines import written
 
 NO_INTERFACE: Final = frozenset({"library", "cli", "static", "docs"})
 """Kinds of what is built that offer no interface over the network."""
 CONTRACTS: Final = "contracts"
 """The directory beside a plan that holds its interfaces, as spec-kit lays it out."""
+CONTRACT_WORDS: Final = frozenset({"openapi", "swagger", "asyncapi", "api-schema", "proto", "graphql"})
 CONTRACT_FILE: Final = lazy(
-    r"\bcontracts/|\b(?:openapi|swagger|asyncapi)\b[^\n|]{0,60}\.(?:ya?ml|json)\b|\bapi-schema\.\w+|\w\.(?:proto|graphql)\b",
+    r"\b(?:openapi|swagger|asyncapi)\b[^\n|]{0,60}\.(?:ya?ml|json)\b|\bapi-schema\.\w+|\w\.(?:proto|graphql)\b",
     re.IGNORECASE,
-    needs=("contracts/", "openapi", "swagger", "asyncapi", "api-schema", ".proto", ".graphql"),
 )
 """A file that a plan names as the contract of its interface; "OpenAPI documentation is generated" names none."""
 
@@ -33,8 +34,14 @@ def written_elsewhere(context: Context) -> bool:
     return (
         CONTRACTS in directories.get(feature, ())
         or bool(directories.get(posixpath.join(feature, CONTRACTS)))
-        or CONTRACT_FILE.search(context.plan.source.text) is not None
+        or names_contract(context.plan)
     )
+
+
+def names_contract(plan: Plan) -> bool:
+    if "contracts/" in plan.source.text:
+        return True
+    return any(map(CONTRACT_FILE.search, written(plan, CONTRACT_WORDS & plan.words)))
 
 
 def operation(endpoint: Endpoint) -> str:

@@ -4,7 +4,7 @@ What a report shows of a plan is masked with the same eyes that find the secret,
 """
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import filterfalse
 from math import log2
@@ -49,7 +49,7 @@ FORMS: Final = (
 PATTERNS: Final = tuple((kind, literals, lazy(form)) for kind, literals, form in FORMS)
 
 IN_ADDRESS: Final = lazy(
-    r"(?<=://)(?P<user>[^\s:/@\"'`<>{}$|]{0,60}):(?P<value>[^\s/@\"'`<>|]{3,100})@(?P<host>[A-Za-z0-9_.-]{1,200})"
+    r"://(?P<user>[^\s:/@\"'`<>{}$|]{0,60}):(?P<value>[^\s/@\"'`<>|]{3,100})@(?P<host>[A-Za-z0-9_.-]{1,200})"
 )
 RESERVED: Final = lazy(
     r"localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|host$|hostname|.*(?:\bexample\b|\.local$|\.test$|\.invalid$)",
@@ -57,15 +57,15 @@ RESERVED: Final = lazy(
 )
 """Hosts of nobody else's: this machine, private addresses, names that are reserved for examples."""
 
-VALUE: Final = lazy(r"[:=|][ \t*_\"'`]{0,8}(?P<value>[^\s\"'`,;()<>{}|]{8,200})")
-NAMED: Final = lazy(
-    r"(?P<password>passw(?:or)?d|passwd|pwd|passphrase)|api[ _-]?keys?|access[ _-]?key(?:[ _-]?id)?"
-    r"|client[ _-]?secret|secret(?:[ _-]?(?:access[ _-]?)?key)?|(?:private|signing|encryption)[ _-]?key"
-    r"|(?:auth|access|refresh|bearer|api|bot|deploy)?[ _-]?token",
+PASSWORD_NAMES: Final = ("passw", "pwd", "passphrase")
+KEY_NAMES: Final = ("api", "access", "secret", "private", "signing", "encryption", "token")
+"""How the names of secrets begin, in lower case."""
+NAME: Final = lazy(
+    r"passw(?:or)?ds?|passwd|pwd|passphrase|api[ _-]?keys?|access[ _-]?key(?:[ _-]?id)?|secret(?:[ _-]?(?:access[ _-]?)?key)?"
+    r"|(?:private|signing|encryption)[ _-]?key|token",
     re.IGNORECASE,
 )
-AFTER_NAME: Final = lazy(r"[\w-]{0,10}[\s*_\"'`\])]{0,6}$")
-NAME_REACH: Final = 40
+AFTER_NAME: Final = lazy(r"[\w-]{0,10}[ \t*_\"'`\])]{0,6}[:=|][ \t*_\"'`]{0,8}(?P<value>[^\s\"'`,;()<>{}|]{8,200})")
 
 MADE_UP: Final = lazy(
     r"example|sample|placeholder|your|change.?me|x{3}|\.{3}|…|\*{3}|dummy|fake|todo|replace|insert|redacted|12345|abcdef|00000|fixme"
@@ -89,55 +89,67 @@ UUID: Final = lazy(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 RUN: Final = lazy(r"[A-Za-z0-9+/=]{16,}")
 CHANGE: Final = lazy(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])")
 DIGIT: Final = lazy(r"\d")
-PASSWORDS: Final = frozenset({"password", "passwords", "passwd", "passphrase", "pwd"})
 BLOB: Final = lazy(r"[A-Za-z0-9+/=]{60,}")
 
 
 def secrets(text: str) -> Iterator[Secret]:
     """Yield what looks like a secret, in no order; two may overlap. Time is linear in the length of the text."""
+    low = text.lower()
+    yield from tokens(text, low)
+    yield from passwords(text, low)
+
+
+def tokens(text: str, low: str) -> Iterator[Secret]:
+    """Yield tokens of known forms, and values that are called keys; `low`: the text in lower case."""
     for kind, literals, pattern in PATTERNS:
-        for literal in literals:
-            if literal in text:
-                for found in pattern.finditer(text):
-                    if is_random(found[0]) or kind == "private key":
-                        yield Secret(found.start(), found.end(), kind)
-                break
-    if "://" in text:
-        yield from _in_addresses(text)
-    yield from _named(text)
+        if any(literal in text for literal in literals):
+            for found in pattern.finditer(text):
+                if is_random(found[0]) or kind == "private key":
+                    yield Secret(found.start(), found.end(), kind)
+    for start, value in _named(text, low, KEY_NAMES):
+        if is_key(value):
+            yield Secret(start, start + len(value), "key or token")
+
+
+def passwords(text: str, low: str) -> Iterator[Secret]:
+    """Yield passwords in addresses and behind a name; `low`: the text in lower case."""
+    for at in _places(text, "://"):
+        if (found := IN_ADDRESS.match(text, at)) and _is_real(found):
+            yield Secret(*found.span("value"), "password in an address")
+    for start, value in _named(text, low, PASSWORD_NAMES):
+        if is_password(value):
+            yield Secret(start, start + len(value), "password")
+
+
+def _is_real(found: re.Match[str]) -> bool:
+    """Whether the password in an address is one, and not for a machine of nobody else's."""
+    value, host = found["value"], found["host"]
+    if value.lower() in COMMON or value == found["user"] or value[0] in "${%[" or MADE_UP.search(value):
+        return False
+    varied = len(set(value)) > 3  # noqa: PLR2004 - "***", "xxxx"
+    return varied and not RESERVED.match(host) and ("." in host or is_password(value))
+
+
+def _named(text: str, low: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield where the values with digits behind these names start, with the values."""
+    for literal in names if len(low) == len(text) else ():
+        for at in _places(low, literal):
+            name = NAME.match(text, at)
+            found = AFTER_NAME.match(text, name.end()) if name else None
+            if found and not MADE_UP.search(value := found["value"].rstrip(".*_\\")) and any(map(str.isdigit, value)):
+                yield found.start("value"), value
+
+
+def _places(text: str, literal: str) -> Iterator[int]:
+    at = text.find(literal)
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1)
 
 
 def is_random(value: str) -> bool:
     """Whether the value of a known form is a real one: no words of examples, and as varied as keys are."""
     return not MADE_UP.search(value) and len(set(value)) > 9 and CHANGE.search(value) is not None  # noqa: PLR2004
-
-
-def _in_addresses(text: str) -> Iterator[Secret]:
-    for found in IN_ADDRESS.finditer(text):
-        value, host = found["value"], found["host"]
-        if value.lower() in COMMON or value == found["user"] or value[0] in "${%[" or MADE_UP.search(value):
-            continue
-        if RESERVED.match(host) or len(set(value)) < 4:  # noqa: PLR2004 - "***", "xxxx"
-            continue
-        if "." in host or is_password(value):
-            yield Secret(*found.span("value"), "password in an address")
-
-
-def _named(text: str) -> Iterator[Secret]:
-    for found in VALUE.finditer(text):
-        value = found["value"].rstrip(".*_\\")
-        if not any(map(str.isdigit, value)) or MADE_UP.search(value):
-            continue
-        name = name_before(text[max(found.start() - NAME_REACH, 0) : found.start()].rpartition("\n")[2])
-        if name is not None and (is_password(value) if name["password"] else is_key(value)):
-            start = found.start("value")
-            yield Secret(start, start + len(value), "password" if name["password"] else "key or token")
-
-
-def name_before(text: str) -> "re.Match[str] | None":
-    """Return the name of a secret that a text ends with."""
-    last = deque(NAMED.finditer(text), maxlen=1)
-    return last[0] if last and AFTER_NAME.fullmatch(text, last[0].end()) else None
 
 
 def is_password(value: str) -> bool:
@@ -197,9 +209,7 @@ def to_hide(text: str) -> list[Secret]:
     return apart([*secrets(text), *blobs])
 
 
-def may_hold_secrets(words: frozenset[str]) -> bool:
-    """Whether it is worth to look for secrets in a text of these words, which are in lower case."""
-    if not PASSWORDS.isdisjoint(words):
-        return True
+def may_hold_tokens(words: frozenset[str]) -> bool:
+    """Whether it is worth to look for tokens in a text of these words, which are in lower case."""
     mixed = [word for word in filterfalse(str.isalpha, words) if len(word) > 9]  # noqa: PLR2004 - pieces of keys are longer
     return any(len(CHANGE.findall(word)) > 1 for word in mixed)

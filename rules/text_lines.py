@@ -1,22 +1,45 @@
 """The lines of a plan, as written, that hold what a pattern finds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rules.plan.model import Answer, Plan
 from rules.plan.source import Span
 
 
-def lines_with(pattern: re.Pattern[str], text: str, low: int = 0, high: int | None = None) -> Iterator[str]:
-    """Yield each line of the text, or of its part, that the pattern finds something in, once; in linear time."""
+def lines_with(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """Yield each line of a short text that the pattern finds something in."""
+    return (line for line in text.split("\n") if pattern.search(line))
+
+
+def lines_naming(
+    plan: Plan, literals: Iterable[str], low: int = 0, high: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """Yield the lines, as characters of the plan's text, that hold one of the literals, which are in lower case.
+
+    Looking for literals is many times faster than a regular expression with a choice at its beginning, so patterns are
+    tried on these lines only. A line is yielded once for each literal.
+    """
+    text = plan.low
     high = len(text) if high is None else high
-    done = low
-    for found in pattern.finditer(text, low, high):
-        if found.start() >= done:
-            start = text.rfind("\n", low, found.start()) + 1 or low
-            end = text.find("\n", found.end(), high)
-            done = high if end < 0 else end
-            yield text[start:done]
+    for literal in literals:
+        at = text.find(literal, low, high)
+        while at >= 0:
+            start, end = text.rfind("\n", low, at) + 1 or low, text.find("\n", at, high)
+            end = high if end < 0 else end
+            yield start, end
+            at = text.find(literal, end, high)
+
+
+def written(plan: Plan, literals: Iterable[str]) -> Iterator[str]:
+    """Yield the lines as written that hold one of the literals."""
+    return (plan.source.text[start:end] for start, end in lines_naming(plan, literals))
+
+
+def found_in_lines(plan: Plan, pattern: re.Pattern[str], literals: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds within single lines; `literals`: one of them is in all that it finds."""
+    lines = sorted(set(lines_naming(plan, literals)))
+    return (match for start, end in lines for match in pattern.finditer(plan.source.text, start, end))
 
 
 def place_in(plan: Plan, answer: Answer, pattern: re.Pattern[str]) -> Span:

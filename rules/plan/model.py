@@ -336,6 +336,9 @@ class Plan(NamedTuple):
     done: tuple[DoneItem, ...] = ()
     """The items of the definition of done that have a box."""
 
+    low: str = ""
+    """The text in lower case, character for character, to find the few places where a pattern is worth trying."""
+
     @property
     def path(self) -> str:
         return self.source.path

@@ -93,7 +93,13 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         entries=found,
         runbooks=runbooks(judge, nodes, tree),
         done=done_items(judge, nodes, labelled),
+        low=judge.low if len(judge.low) == len(source.text) else "".join(map(_lower, source.text)),
     )
+
+
+def _lower(character: str) -> str:
+    low = character.lower()
+    return low if len(low) == 1 else character
 
 
 def _in_order(answers: Iterable[Answer]) -> tuple[Answer, ...]:

@@ -14,11 +14,13 @@ from rules.rule import Context
 
 CONCEPT = "interfaces.errors"
 
+STATUS = lazy(
+    r"[45]\d\d(?!\w)(?<![\w.,/-]\d\d\d)(?!\s?(?:ms|s|mb|kb|gb|users?|requests?|items?|rows?|characters|chars|bytes|px)\b)|[45]xx\b"
+)
 ENTRY = lazy(
-    r"(?<![\w.,/-])[45]\d\d\b(?!\s?(?:ms|s|mb|kb|gb|users?|requests?|items?|rows?|characters|chars|bytes|px)\b)|\b[45]xx\b"
-    r"|\b[A-Z]\w+(?:Error|Exception)\b|\b(?:INVALID|NOT|MISSING|DUPLICATE|ALREADY|BAD|UNKNOWN)_[A-Z_]+\b"
+    r"\b[A-Z]\w+(?:Error|Exception)\b|\b(?:INVALID|NOT|MISSING|DUPLICATE|ALREADY|BAD|UNKNOWN)_[A-Z_]+\b"
     r"|\b[A-Z_]+_(?:ERROR|INVALID|DENIED|FAILED|FOUND|EXCEEDED|EXISTS|CONFLICT|REQUIRED|EXPIRED)\b"
-    r"|\b(?:UNAUTHORIZED|UNAUTHENTICATED|FORBIDDEN|CONFLICT)\b|(?i:problem\+json|\brfc\s?(?:7807|9457))",
+    r"|\b(?:UNAUTHORIZED|UNAUTHENTICATED|FORBIDDEN|CONFLICT)\b|problem\+json|\bRFC\s?(?:7807|9457)"
 )
 """A status code, the name of an error, or a standard for both."""
 
@@ -109,7 +111,9 @@ def tells(plan: Plan, endpoint: Endpoint, answers: Sequence[Answer]) -> bool:
     if any(each.missing or says_something(each) for each in answers):
         return True
     text = plan.source.slice(endpoint.extent)
-    return ENTRY.search(text) is not None or any(not GENERIC.fullmatch(each[1]) for each in LISTED.finditer(text))
+    return any(each.search(text) for each in (STATUS, ENTRY)) or any(
+        not GENERIC.fullmatch(each[1]) for each in LISTED.finditer(text)
+    )
 
 
 def said_below_all(plan: Plan, fail: set[str]) -> bool:

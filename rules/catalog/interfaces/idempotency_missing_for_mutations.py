@@ -13,7 +13,7 @@ from rules.quoting import TITLE, listed, quoted
 from rules.repeats import GUARD, IDEMPOTENCY
 from rules.rule import Context
 from rules.severity import SPECKIT_FAMILY
-from rules.text_lines import lines_with
+from rules.text_lines import written
 
 MUTATIONS = frozenset({"POST", "PATCH"})
 """PUT and DELETE are idempotent by definition (RFC 9110, 9.2.2)."""
@@ -25,11 +25,7 @@ HARMLESS = lazy(
 )
 """Operations that are written as POST and change nothing that a repeat would change again."""
 
-STATED = lazy(
-    r"idempoten|dedup|exactly.once|safe to (?:repeat|retry)|upsert",
-    re.IGNORECASE,
-    needs=("idempoten", "dedup", "exactly", "safe to re", "upsert"),
-)
+STATED = ("idempoten", "dedup", "exactly once", "exactly-once", "safe to repeat", "safe to retry", "upsert")
 ABOUT_OTHER_THINGS = lazy(
     r"\b(?:migrations?|scripts?|seed\w*|install\w*|deploy\w*|terraform|setup|examples?|re-?runs?|bootstrap\w*|backfill\w*)\b"
     r"|^\W*GET (?:requests|endpoints|calls) are idempotent\W*$",
@@ -108,7 +104,7 @@ def speaks_of_others(answers: tuple[Answer, ...], said: str) -> bool:
 
 def stated(plan: Plan) -> bool:
     """Whether any line of the plan, outside a field of its own, says it."""
-    return any(not ABOUT_OTHER_THINGS.search(line) for line in lines_with(STATED, plan.source.text))
+    return any(not ABOUT_OTHER_THINGS.search(line) for line in written(plan, STATED))
 
 
 def unsaid(mutations: list[Endpoint], span: Span, said: str, profile: str) -> Problem:

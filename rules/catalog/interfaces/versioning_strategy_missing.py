@@ -11,6 +11,7 @@ from rules.plan.model import Plan
 from rules.quoting import TITLE, listed, quoted
 from rules.rule import Context
 from rules.severity import SPECKIT_FAMILY
+from rules.text_lines import written
 
 CONCEPT = "interfaces.versioning"
 
@@ -24,7 +25,6 @@ SAID_ANYWHERE = lazy(
     r"|\bversion(?:ed|ing)\b[^.\n]{0,40}\b(?:apis?|endpoints?|urls?|routes?)\b"
     r"|\b(?:apis?|endpoints?|urls?|routes?)\b[^.\n]{0,30}\bversion(?:ed|ing)\b|/api/v\d",
     re.IGNORECASE,
-    needs=("version", "/api/v"),
 )
 
 
@@ -85,12 +85,9 @@ class VersioningStrategyMissing:
 
 def said(plan: Plan) -> bool:
     """Whether a path, the section about interfaces or a sentence elsewhere speaks of versions."""
-    return (
-        any(VERSIONED_PATH.search(each.path) for each in plan.endpoints)
-        or SAID_ANYWHERE.search(plan.source.text) is not None
-        or any(
-            SAID.search(plan.source.slice(each.span))
-            for each in plan.sections
-            if each.concept in {"interfaces", "interfaces.public_apis"}
-        )
+    if any(VERSIONED_PATH.search(each.path) for each in plan.endpoints):
+        return True
+    own = (each for each in plan.sections if each.concept in {"interfaces", "interfaces.public_apis"})
+    return any(SAID.search(plan.source.slice(each.span)) for each in own) or any(
+        map(SAID_ANYWHERE.search, written(plan, ("version", "/api/v")))
     )

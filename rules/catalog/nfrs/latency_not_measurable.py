@@ -13,6 +13,7 @@ from rules.rule import Context
 from rules.severity import SPECKIT_FAMILY
 
 LATENCY, THROUGHPUT, GOALS = "nfr.p95_latency", "nfr.throughput", "technical_context.performance_goals"
+JUDGED = frozenset({LATENCY, THROUGHPUT, GOALS})
 DECLINED = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
 
 TIME = lazy(
@@ -89,23 +90,27 @@ class LatencyNotMeasurable:
     section: ClassVar[str] = "nfrs"
 
     def applies(self, context: Context) -> bool:
-        return any(each.concept in {LATENCY, THROUGHPUT, GOALS} for each in context.plan.answers)
+        return any(each.concept in JUDGED for each in context.plan.answers)
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
         for answer in plan.answers:
-            if answer.missing or answer.state in DECLINED or answer.links or ELSEWHERE.search(answer.text):
-                continue
-            if answer.concept == LATENCY:
-                yield from latency(plan, answer)
-            elif (
-                answer.concept == THROUGHPUT
-                and not counted(answer)
-                and OF_SPEED.search(f"{answer.label} {answer.text}")
-            ):
-                yield problem(plan, answer, "has no number with a unit", Severity.ERROR)
-            elif answer.concept == GOALS and vague_goals(plan, answer):
-                yield problem(plan, answer, "has no number", Severity.WARNING)
+            if answer.concept in JUDGED and not declined(answer):
+                yield from judged(plan, answer)
+
+
+def declined(answer: Answer) -> bool:
+    return answer.missing or answer.state in DECLINED or bool(answer.links) or ELSEWHERE.search(answer.text) is not None
+
+
+def judged(plan: Plan, answer: Answer) -> Iterator[Problem]:
+    if answer.concept == LATENCY:
+        yield from latency(plan, answer)
+    elif answer.concept == THROUGHPUT:
+        if not counted(answer) and OF_SPEED.search(f"{answer.label} {answer.text}"):
+            yield problem(plan, answer, "has no number with a unit", Severity.ERROR)
+    elif vague_goals(plan, answer):
+        yield problem(plan, answer, "has no number", Severity.WARNING)
 
 
 def latency(plan: Plan, answer: Answer) -> Iterator[Problem]:

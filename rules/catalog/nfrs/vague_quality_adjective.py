@@ -23,6 +23,15 @@ VAGUE = lazy(
     r"|excellent)(?![\w-])",
     re.IGNORECASE,
 )
+WORDS = frozenset({
+    "fast", "quick", "quickly", "performant", "responsive", "snappy", "scalable", "available", "availability", "robust",
+    "reliable", "reliably", "resilient", "stable", "secure", "securely", "intuitive", "seamless", "seamlessly", "smooth",
+    "smoothly", "efficient", "efficiently", "lightweight", "friendly", "user-friendly", "optimal", "optimally", "performance",
+    "high-performance", "quality", "high-quality", "graceful", "gracefully", "effective", "cost-effective", "cost-efficient",
+    "maintainable", "flexible", "state-of-the-art", "world-class", "blazing", "blazingly", "minimal", "reasonable",
+    "acceptable", "adequate", "sufficient", "excellent",
+})  # fmt: skip
+"""The words of the pattern, in lower case."""
 MEASURED = lazy(
     r"\d|`|\]\(|https?:|\[[^\]]*\]|[<>≤≥=]|\b(?:because|n/a|not applicable|zero|two|three|none|once|twice|half|than)\b",
     re.IGNORECASE,
@@ -86,6 +95,9 @@ class VagueQualityAdjective:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
+        words = WORDS & plan.words
+        if not words:
+            return
         elsewhere = {
             line
             for each in plan.answers
@@ -93,7 +105,7 @@ class VagueQualityAdjective:
             for line in range(each.span.line, each.span.end_line + 1)
         }
         for index, section in enumerate(plan.sections):
-            if is_judged(plan, section) and (lines := vague_lines(plan, section, own_end(plan, index), elsewhere)):
+            if is_judged(plan, section) and (lines := vague_lines(plan, words, own_lines(plan, index), elsewhere)):
                 yield problem(section, lines)
 
 
@@ -103,20 +115,25 @@ def is_judged(plan: Plan, section: Section) -> bool:
     return section.concept in SECTIONS or (not section.concept and above == "nfr")
 
 
-def own_end(plan: Plan, index: int) -> int:
-    """Return the line where what stands directly below a heading ends: before the next heading."""
-    following = plan.sections[index + 1].heading.line - 1 if index + 1 < len(plan.sections) else plan.source.line_count
-    return max(following, plan.sections[index].heading.line)
+def own_lines(plan: Plan, index: int) -> tuple[int, int]:
+    """Return the first and the last line of what stands directly below a heading: up to the next heading."""
+    first = plan.sections[index].heading.end_line + 1
+    last = plan.sections[index + 1].heading.line - 1 if index + 1 < len(plan.sections) else plan.source.line_count
+    return first, last
 
 
-def vague_lines(plan: Plan, section: Section, last: int, elsewhere: set[int]) -> list[Line]:
-    start, end = plan.source.line_span(section.heading.line).end, plan.source.line_span(last).end
-    text = plan.source.slice(plan.source.span(start, end))
-    if not VAGUE.search(text):
+def vague_lines(plan: Plan, words: frozenset[str], between: tuple[int, int], elsewhere: set[int]) -> list[Line]:
+    first, last = between
+    if first > last:
+        return []
+    span = plan.source.span(plan.source.line_span(first).start, plan.source.line_span(last).end)
+    text = plan.source.slice(span)
+    low = text.lower()
+    if not any(word in low for word in words):
         return []
     found: list[Line] = []
     fenced = False
-    for number, line in enumerate(text.split("\n"), start=section.heading.line):
+    for number, line in enumerate(text.split("\n"), start=first):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         if fenced or number in elsewhere or not (vague := VAGUE.search(line)):

@@ -7,7 +7,7 @@ from rules.finding import Problem, Severity
 from rules.plan.model import Plan
 from rules.plan.source import Span
 from rules.rule import Context
-from rules.secrets import Secret, apart, may_hold_secrets, secrets
+from rules.secrets import Secret, apart, may_hold_tokens, passwords, tokens
 
 
 class SecretInPlan:
@@ -44,9 +44,9 @@ class SecretInPlan:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
-        if not may_hold_secrets(plan.words):
-            return
-        for secret in apart(secrets(plan.source.text)):
+        text, low = plan.source.text, plan.low
+        found = [*(tokens(text, low) if may_hold_tokens(plan.words) else ()), *passwords(text, low)]
+        for secret in apart(found):
             yield Problem(
                 place(plan, secret),
                 f"This looks like a {secret.kind}"

@@ -9,12 +9,14 @@ from rules.lazy import lazy
 from rules.plan.model import Plan
 from rules.quoting import quoted
 from rules.rule import Context
+from rules.text_lines import found_in_lines
 
 
 class Weakness(NamedTuple):
-    """`words`: in lower case, one of them is in every text that the pattern finds something in."""
+    """`words`, `literals`: in lower case, one of each is in every text that the pattern finds something in."""
 
     words: frozenset[str]
+    literals: tuple[str, ...]
     pattern: re.Pattern[str]
     name: str
     fix: str
@@ -22,6 +24,7 @@ class Weakness(NamedTuple):
 
 HASH = Weakness(
     frozenset({"md5", "md-5", "sha1", "sha-1"}),
+    ("md5", "md-5", "sha1", "sha-1"),
     lazy(r"\bMD-?5\b|\bSHA-?1\b|\b(?:md5|sha1)\b"),
     "is a hash that collisions are known for",
     "Use SHA-256 or newer, and Argon2id or bcrypt for passwords",
@@ -32,6 +35,7 @@ WEAKNESSES = (
         frozenset({
             "3des", "triple-des", "triple", "des", "des-cbc", "des-ecb", "rc4", "ecb", "aes-ecb", "aes-128-ecb", "aes-256-ecb",
         }),
+        ("3des", "triple", "des-", "des ", "with des", "rc4", "ecb"),
         lazy(
             r"\b3DES\b|\b[Tt]riple[- ]DES\b|\bDES-(?:CBC|ECB|EDE\d?)\b|\bDES(?= (?:encryption|cipher|keys?)\b)"
             r"|(?<=with )DES\b|(?<![-.\w])RC4\b(?! ?(?:release|build|tag))|\bAES(?:-\d+)?-ECB\b|\bECB mode\b"
@@ -41,12 +45,14 @@ WEAKNESSES = (
     ),
     Weakness(
         frozenset({"tls", "tlsv1", "ssl", "sslv2", "sslv3"}),
+        ("tls", "ssl"),
         lazy(r"\bTLS ?v?1\.[01]\b|\bTLSv1(?![.\d\w])|\bSSL ?v?[23](?:\.0)?\b"),
         "is a version that browsers have switched off",
         "Ask for TLS 1.2 or newer",
     ),
     Weakness(
         frozenset({"localstorage", "local"}),
+        ("localstorage", "local storage"),
         lazy(
             r"\b(?:jwts?|tokens?)\b[^.;\n|]{0,40}\blocal ?storage\b"
             r"|\blocal ?storage\b[^.;\n|]{0,30}\b(?:jwts?|tokens?)\b",
@@ -59,6 +65,7 @@ WEAKNESSES = (
         frozenset({
             "plaintext", "plain-text", "plain", "cleartext", "clear-text", "clear", "unencrypted", "unhashed", "base64",
         }),
+        ("plaintext", "plain-text", "plain text", "cleartext", "clear-text", "clear text", "unencrypted", "unhashed", "base64"),
         lazy(
             r"\b(?:plain|clear)[- ]?text\b[^.;\n|]{0,25}\bpasswords?\b"
             r"|\b(?:passwords?|credentials)\b[^.;\n|]{0,40}"
@@ -125,7 +132,7 @@ class WeakCrypto:
             (match, each)
             for each in WEAKNESSES
             if not each.words.isdisjoint(plan.words)
-            for match in each.pattern.finditer(text)
+            for match in found_in_lines(plan, each.pattern, each.literals)
             if not excused(text, match, each)
         ]
         passed_over = spans_of_what_is_not_planned(plan) if found else []
