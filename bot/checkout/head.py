@@ -15,6 +15,9 @@ from bot.checkout.git_terms import SAFELY, environment
 MOST_GIVEN = 8_000
 """Bytes that git is asked at once: so many fit into a pipe before anybody reads, on every system."""
 
+OFFLINE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
+"""What is checked out is there. Git fetches what is not with the commands that the repository's configuration names."""
+
 REF = b"ref: refs/heads/"
 DIRECTORY = b"gitdir: "
 
@@ -86,7 +89,7 @@ def asked(top: str, given: bytes) -> bytes:
         process = os.posix_spawnp(
             "git",
             ["git", "-C", top, *SAFELY, "cat-file", "--batch"],
-            environment(),
+            environment() | OFFLINE,
             file_actions=[
                 (os.POSIX_SPAWN_DUP2, question, 0),
                 (os.POSIX_SPAWN_DUP2, answer, 1),

@@ -70,6 +70,26 @@ def test_without_git_there_is_no_such_day(here: WorkingDirectory, monkeypatch: p
     assert day(here, "specs/a/plan.md") is None
 
 
+def test_an_object_that_is_missing_is_not_fetched(here: WorkingDirectory) -> None:
+    """How to fetch is for the repository's own configuration to say, and a checkout may be somebody else's."""
+    here.write("specs/a/plan.md", "a")
+    here.commit()
+    theirs = here.write("theirs", "#!/bin/sh\ntouch ran\n")
+    theirs.chmod(0o755)
+    for key, value in {
+        "core.repositoryformatversion": "1",
+        "extensions.partialClone": "origin",
+        "remote.origin.promisor": "true",
+        "remote.origin.url": "ssh://example.invalid/x",
+        "core.sshCommand": str(theirs),
+    }.items():
+        here.git("config", key, value)
+    blob = here.git("rev-parse", "HEAD:specs/a/plan.md")
+    (here.top / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert day(here, "specs/a/plan.md") is None
+    assert not (here.top / "ran").exists()
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [
