@@ -29,8 +29,8 @@ COUNTABLE = lazy(
 """What can be counted, compared or run."""
 
 FIRST = lazy(
-    r"\b(?:initial|first|auto-?generat\w*|create_all|from scratch|new (?:database|schema)|empty|(?:creates?|"
-    r"created) the (?:schema|database))\b",
+    r"\b(?:initial|first (?:migration|release|deployment|version|revision)|auto-?generat\w*|create_all|from scratch|"
+    r"new (?:database|schema)|creates? the (?:schema|database))\b",
     re.IGNORECASE,
 )
 
