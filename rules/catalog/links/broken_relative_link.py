@@ -13,6 +13,7 @@ from rules.link_places import closest, correction, is_file, place_of
 from rules.link_targets import Target, local, resolved
 from rules.plan.model import Link, Status
 from rules.quoting import quoted
+from rules.repository import ADR_DIRECTORIES
 from rules.rule import Context
 
 FUTURE = lazy(
@@ -24,6 +25,9 @@ FUTURE = lazy(
 
 OWNED = frozenset({"alerting", "runbooks"})
 """Sections whose files another rule looks for."""
+
+NOT_YET = frozenset(path.strip("./") for path in ADR_DIRECTORIES)
+"""Directories that templates name and that come with the first record."""
 
 OF_SPEC = frozenset({"meta.spec", "related.spec"})
 BEGUN = frozenset({Status.IN_PROGRESS, Status.COMPLETED})
@@ -64,12 +68,13 @@ class BrokenRelativeLink:
 
     def check(self, context: Context) -> Iterator[Problem]:
         related = [each.span for each in context.plan.sections if each.concept.startswith("related")]
+        owned = [each.span for each in context.plan.sections if each.concept in OWNED]
         told: set[str] = set()
         for link in context.plan.links:
             target = local(link.target)
-            if target is None or link.target in told:
+            if target is None or link.target in told or any(at.start <= link.start < at.end for at in owned):
                 continue
-            if link.code and not (is_file(target.path) and any(at.start <= link.start < at.end for at in related)):
+            if link.code and not (is_meant(target.path) and any(at.start <= link.start < at.end for at in related)):
                 continue
             found = (
                 dead_anchor(context, link, target) if leads_to_text(context, target) else dead(context, link, target)
@@ -77,6 +82,11 @@ class BrokenRelativeLink:
             if found is not None:
                 told.add(link.target)
                 yield found
+
+
+def is_meant(path: str) -> bool:
+    """Return whether a path in code is one to look up: a file, or a directory other than those where ADRs will be."""
+    return is_file(path) or (path.endswith("/") and path.strip("./") not in NOT_YET)
 
 
 def leads_to_text(context: Context, target: Target) -> bool:
@@ -129,10 +139,8 @@ def problem(context: Context, link: Link, message: str, fix: str, safe: tuple[Ed
 def is_of_others(context: Context, link: Link, target: Target) -> bool:
     """Return whether another rule looks at the link, or it leads to what comes into being with the work."""
     plan, name = context.plan, posixpath.basename(target.path)
-    section = Around(plan).section(plan.source.span(link.start, link.end))
     return (
-        (section is not None and section.concept in OWNED)
-        or (name == "tasks.md" and plan.status not in BEGUN)
+        (name == "tasks.md" and plan.status not in BEGUN)
         or any(name == posixpath.basename(each.path.partition("#")[0]) for each in plan.adrs)
         or any(each.concept in OF_SPEC and each.span.start <= link.start < each.span.end for each in plan.answers)
     )

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from rules.around import Around
 from rules.finding import Edit, Problem, Severity
+from rules.feature_names import has_other_number, is_same, number_of
 from rules.lazy import lazy
 from rules.plan.model import Answer
 from rules.plan.source import Span
@@ -16,7 +17,6 @@ from rules.rule import Context
 
 OWN_FILES = ("meta.spec", "meta.input", "related.spec", "related.tasks")
 DEFAULT_BRANCHES = frozenset({"main", "master", "develop", "trunk"})
-NUMBERED = lazy(r"(?P<number>\d{1,5})[-_](?P<slug>[^\d].*)")
 BRANCH = lazy(r"(?:(?:feature|feat|features)/)?(?P<name>\d{3,4}-[a-z][\w.-]*)", re.IGNORECASE)
 NAMED = lazy(r"(?<![\w-])(?:kitty-)?specs/(?P<name>[^/\s`()]+)/(?P<file>[\w.-]*)", needs=("specs/",))
 TREE = lazy(
@@ -180,26 +180,3 @@ def shared_number(context: Context, own: str) -> Iterator[Problem]:
             concept="meta.branch",
             fix="Give the feature the next free number",
         )
-
-
-def has_other_number(name: str, own: str) -> bool:
-    numbers = number_of(name), number_of(own)
-    return None not in numbers and numbers[0] != numbers[1] and not is_same(name, own)
-
-
-def number_of(name: str) -> int | None:
-    found = NUMBERED.fullmatch(name)
-    return int(found["number"]) if found is not None else None
-
-
-def is_same(one: str, other: str) -> bool:
-    """Return whether two names are of one feature: the same number, or the same words where one has none or another form."""
-    numbers = number_of(one), number_of(other)
-    if numbers[0] is not None and numbers[0] == numbers[1]:
-        return True
-    return words_of(one) == words_of(other)
-
-
-def words_of(name: str) -> str:
-    found = NUMBERED.fullmatch(name)
-    return re.sub(r"[-_]+", "-", (found["slug"] if found is not None else name).lower())
