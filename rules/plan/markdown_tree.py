@@ -86,17 +86,17 @@ class TreeBuilder:
         elif event == "Rule":
             self._close_implicit()
             self.stack[-1].children.append(Break(start, self._trimmed(start, end)))
-        elif self.data[end - 1 : end] in {b"\n", b"\r"} and LABEL_LINE.match(self.data, end) and self._lift():
+        elif self.data[end - 1 : end] in {b"\n", b"\r"} and LABEL_LINE.match(self.data, end) and self._lift(start):
             pass
         else:
             self._open_text(start).add("\n", start, end, 0)
 
-    def _lift(self) -> bool:
+    def _lift(self, at: int) -> bool:
         """End all lists at a label that begins a line, as its author meant; CommonMark reads on in the last item."""
         if len(self.stack) < 3 or self.inline.styles or any(frame.tag not in LISTED for frame in self.stack[1:]):  # noqa: PLR2004 - root, list, item
             return False
         while len(self.stack) > 1:
-            self._close(self.stack[-1].start + 1)
+            self._close(at)
         self.containers = [False] * len(self.containers)
         return True
 

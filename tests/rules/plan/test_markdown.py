@@ -238,3 +238,14 @@ def test_the_tree_grows_with_the_text() -> None:
         return sum(len(row.cells) for row in found.rows)
 
     assert (rows(50), rows(500)) == (50, 500)
+
+
+def test_a_label_that_ends_a_list_leaves_the_paragraph_before_it_whole() -> None:
+    source = Source("plan.md", "- one\n\n  two \N{DOWNWARDS ARROW}\n**Label**: three\n".encode())
+    bullets, _ = parse(source).blocks
+
+    assert isinstance(bullets, Bullets)
+    assert [source.data[each.start : each.end].decode() for each in bullets.items[0].blocks] == [
+        "one",
+        "two \N{DOWNWARDS ARROW}",
+    ]
