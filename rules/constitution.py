@@ -5,6 +5,7 @@ no such headings a bold list item. A file that still holds the template's placeh
 """
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,22 +16,22 @@ from rules.rule import Context
 
 FENCE = lazy(r"\s{0,3}(`{3,}|~{3,})")
 HEADING = lazy(r"\s{0,3}(#{1,6})\s+(.*?)[\s#]*$")
-COMMENT = lazy(r"<!--.*?(?:-->|\Z)", 16)
+COMMENT = lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 NUMBERED = lazy(
     r"(?:(?P<word>principle|article|rule|원칙|原则|原則|princ[ií]pio|art[ií]culo|artigo)\s*#?)?"
     r"(?P<number>[IVXL]+|\d+(?:\.\d+)*)(?:[.:)\u2013\u2014-]+\s*|\s+[\u2013\u2014-]\s+|\s*$|(?:(?<=\.\d)|(?<=\.\d\d))\s+)",
-    2,
+    re.IGNORECASE,
 )
 ASIDE = lazy(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 LISTED = lazy(r"\s{0,3}(?:[-*+]|\d+[.)])\s+\*\*(.+?)\*\*")
 CONTAINER = lazy(
-    r"\bprinciples\b|\bnon.negotiables\b|\barticles\b|원칙|原则|原則|princ[ií]pios\b|принцип", 2,
+    r"\bprinciples\b|\bnon.negotiables\b|\barticles\b|원칙|原则|原則|princ[ií]pios\b|принцип", re.IGNORECASE,
     needs=("principles", "negotiables", "articles", "원칙", "原则", "原則", "princ", "принцип"),
 )  # fmt: skip
-NO_CONTAINER = lazy(r"amend|govern|alignment|matrix|applying|compliance|개정|修订|治理", 2)
+NO_CONTAINER = lazy(r"amend|govern|alignment|matrix|applying|compliance|개정|修订|治理", re.IGNORECASE)
 NO_PRINCIPLE = lazy(
     r"(?:governance|amendments?|versioning|enforcement|overview|purpose|mission|preamble|scope|rationale|glossary|"
-    r"additional constraints|development workflow|technology stack|definition of done|quality gates|summary)\b", 2
+    r"additional constraints|development workflow|technology stack|definition of done|quality gates|summary)\b", re.IGNORECASE
 )  # fmt: skip
 PLACEHOLDER = lazy(r"\[[A-Z][A-Z0-9_ ]*\]")
 UNFILLED = (b"[PRINCIPLE_1", b"[PROJECT_NAME]")

@@ -1,5 +1,6 @@
 """Which principles of a constitution a constitution check speaks of: by their names, their numbers or their initials."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from unicodedata import normalize
@@ -16,10 +17,10 @@ NUMBER = r"(?:[IVXL]+|\d{1,2})"
 NAMED = lazy(
     rf"\b(?:principles?|articles?|rules?|gates?|원칙|原则|原則|princ[ií]pios?)\s*\#?(?P<list>{NUMBER}\b(?:\s*(?:[,&/\u2013\u2014-]|and|to|과|와|및|和)\s*"
     rf"(?:principles?\s*)?{NUMBER}\b)*)",
-    2,
+    re.IGNORECASE,
 )  # fmt: skip
 LEADING = lazy(r"[^\w]*(?P<list>[IVXL]+)(?:[.:)\s|(]|$)")
-ONE = lazy(r"(?P<low>[IVXL]+|\d+)(?:\s*(?:[\u2013\u2014-]|\bto\b)\s*(?P<high>[IVXL]+|\d+))?", 2)
+ONE = lazy(r"(?P<low>[IVXL]+|\d+)(?:\s*(?:[\u2013\u2014-]|\bto\b)\s*(?P<high>[IVXL]+|\d+))?", re.IGNORECASE)
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 SHORT = {
     "tdd": "test driven first development",

@@ -1,5 +1,6 @@
 """The `duplicate-section` rule."""
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -30,7 +31,8 @@ SAME: dict[str, frozenset[str]] = {
 """Titles that mean the whole section, so that two of them are the same section twice; others name a part of it."""
 
 AGAIN = lazy(
-    r"\b(?:re-?check|post|initial|final|revised|updated|phase|part|step|sprint|week|day|option|iteration|v\d)\b", 2
+    r"\b(?:re-?check|post|initial|final|revised|updated|phase|part|step|sprint|week|day|option|iteration|v\d)\b",
+    re.IGNORECASE,
 )
 
 
