@@ -14,6 +14,13 @@ from rules.rule import Context
 
 CONCEPT = "interfaces.errors"
 
+OTHER_FIELDS = frozenset({
+    "interfaces.versioning", "interfaces.idempotency", "interfaces.timeouts", "interfaces.request_timeout",
+    "interfaces.retry_policy",
+})  # fmt: skip
+ABOUT_ERRORS = lazy(
+    r"\b(?:errors?|status codes?|response codes?|failures?|exceptions?|error handling)\b", re.IGNORECASE
+)
 STATUS = lazy(
     r"[45]\d\d(?!\w)(?<![\w.,/-]\d\d\d)(?!\s?(?:ms|s|mb|kb|gb|users?|requests?|items?|rows?|characters|chars|bytes|px)\b)|[45]xx\b"
 )
@@ -84,14 +91,40 @@ class EndpointWithoutErrors:
         plan = context.plan
         if written_elsewhere(context):
             return
+        text = without_other_fields(plan)
         apart, inside = by_endpoint(plan)
-        said = [each for index, each in enumerate(plan.endpoints) if tells(plan, each, inside.get(index, ()))]
+        said = [each for index, each in enumerate(plan.endpoints) if tells(text, each, inside.get(index, ()))]
         fail = {operation(each) for each in said}
         silent = [each for each in plan.endpoints if operation(each) not in fail]
         if not silent or any(each.missing or says_something(each) for each in apart) or said_below_all(plan, fail):
             return
-        for named in [silent] if not fail else one_each(silent):
-            yield unsaid(plan, named)
+        if not listed_apart(plan, text):
+            for named in [silent] if not fail else one_each(silent):
+                yield unsaid(plan, named)
+
+
+def without_other_fields(plan: Plan) -> bytes:
+    """Return the plan with blanks for what it says of versions, repeats and retries, which name status codes too."""
+    data = bytearray(plan.source.data)
+    for answer in plan.answers:
+        if answer.concept in OTHER_FIELDS:
+            data[answer.span.start : answer.span.end] = b" " * (answer.span.end - answer.span.start)
+    return bytes(data)
+
+
+def listed_apart(plan: Plan, text: bytes) -> bool:
+    """Whether codes stand in a section about errors, or in one about interfaces outside of any operation."""
+    kept = bytearray(text)
+    for each in plan.endpoints:
+        kept[each.extent.start : each.extent.end] = b" " * (each.extent.end - each.extent.start)
+    about = (
+        each.span for each in plan.sections if each.concept.startswith("interfaces") or ABOUT_ERRORS.search(each.title)
+    )
+    return any(codes(kept[span.start : span.end].decode()) for span in about)
+
+
+def codes(text: str) -> bool:
+    return STATUS.search(text) is not None or ENTRY.search(text) is not None
 
 
 def by_endpoint(plan: Plan) -> tuple[list[Answer], dict[int, list[Answer]]]:
@@ -106,14 +139,12 @@ def by_endpoint(plan: Plan) -> tuple[list[Answer], dict[int, list[Answer]]]:
     return apart, inside
 
 
-def tells(plan: Plan, endpoint: Endpoint, answers: Sequence[Answer]) -> bool:
+def tells(text: bytes, endpoint: Endpoint, answers: Sequence[Answer]) -> bool:
     """Whether what belongs to an operation says how it fails, or has the field for it, which other rules judge."""
     if any(each.missing or says_something(each) for each in answers):
         return True
-    text = plan.source.slice(endpoint.extent)
-    return any(each.search(text) for each in (STATUS, ENTRY)) or any(
-        not GENERIC.fullmatch(each[1]) for each in LISTED.finditer(text)
-    )
+    own = text[endpoint.extent.start : endpoint.extent.end].decode()
+    return codes(own) or any(not GENERIC.fullmatch(each[1]) for each in LISTED.finditer(own))
 
 
 def said_below_all(plan: Plan, fail: set[str]) -> bool:

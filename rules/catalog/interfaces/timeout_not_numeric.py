@@ -7,12 +7,12 @@ from typing import ClassVar
 from rules.finding import Problem, Severity
 from rules.interface import NO_INTERFACE, offered, written_elsewhere
 from rules.lazy import lazy
-from rules.plan.model import Answer, State
+from rules.plan.model import Answer, Plan, State
 from rules.plan.source import Span
 from rules.quoting import quoted
 from rules.repeats import RETRIES, TIMEOUT, TIMEOUTS
 from rules.rule import Context
-from rules.text_lines import place_in
+from rules.text_lines import lines_with, place_in
 
 WORDS = frozenset({"timeout", "timeouts", "deadline", "deadlines"})
 DECLINED = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
@@ -70,22 +70,38 @@ class TimeoutNotNumeric:
         plan = context.plan
         stated, around = plan.all(TIMEOUT), plan.all(TIMEOUTS)
         for answer in stated or around:
-            if not numeric(answer):
+            if not numeric(plan, answer):
                 yield problem(answer, place_in(plan, answer, MENTIONED))
-        if stated or around or plan.profile != "architect" or not offered(context) or not WORDS.isdisjoint(plan.words):
+        if stated or around or plan.profile != "architect" or not offered(context) or said_elsewhere(plan):
             return
         if not written_elsewhere(context):
             yield problem(plan.answer(TIMEOUTS), plan.anchor(TIMEOUTS))
 
 
-def numeric(answer: Answer) -> bool:
+def said_elsewhere(plan: Plan) -> bool:
+    """Whether a line outside the risks, such as one about an architecture or an operation, gives a call a limit."""
+    if WORDS.isdisjoint(plan.words):
+        return False
+    risks = [each.span for each in plan.risks]
+    first = min((each.start for each in risks), default=len(plan.source.data)) - plan.source.bom
+    text = plan.source.data[plan.source.bom : plan.source.bom + first].decode("utf-8", "ignore")
+    return any(MENTIONED.search(line) and DURATION.search(line) for line in lines_with(MENTIONED, text))
+
+
+def numeric(plan: Plan, answer: Answer) -> bool:
     """Whether an answer gives a figure or where it stands; what is not filled in is for other rules."""
-    if answer.missing or answer.state in DECLINED or answer.links or DURATION.search(answer.text):
+    text = answer.text if answer.concept == TIMEOUT else apart_from_retries(plan, answer)
+    if answer.missing or answer.state in DECLINED or answer.links or DURATION.search(text):
         return True
-    figure = any(each.isdigit() for each in answer.text)
+    figure = any(each.isdigit() for each in text)
     return (figure and UNIT_IN_LABEL.search(answer.label) is not None) or CONSTANT.search(
-        " ".join((answer.text, *answer.code))
+        " ".join((text, *answer.code))
     ) is not None
+
+
+def apart_from_retries(plan: Plan, answer: Answer) -> str:
+    lines = plan.source.slice(answer.span).split("\n")
+    return "\n".join(line for line in lines if MENTIONED.search(line) or not RETRIES.search(line))
 
 
 def problem(answer: Answer, span: Span) -> Problem:

@@ -27,7 +27,7 @@ FIGURE = lazy(
 """A number with a word or a sign after it that says of what."""
 UNIT_IN_LABEL = lazy(r"\b(?:ms|s|sec|seconds|milliseconds|rps|qps|tps|users|requests|per|/s)\b", re.IGNORECASE)
 STATISTIC = lazy(
-    r"\bp\s?\d{2}|\bp(?:max|100)\b|percentile|\bpct\b|\b(?:median|average|avg|mean|max\w*|worst|never|always|at most)\b"
+    r"\bp\s?\d{2}|\bp(?:max|100)\b|percentile|\bpct\b|\b(?:median|max\w*|worst|never|always|at most)\b"
     r"|\b(?:every|all|any|each) (?:\w+ )?(?:requests?|calls?|responses?)\b|\d\s?% of|분위|百分位",
     re.IGNORECASE,
 )

@@ -13,6 +13,10 @@ from rules.rule import Context
 from rules.severity import SPECKIT_FAMILY
 from rules.text_lines import lines_naming
 
+SAY_NOTHING = frozenset({
+    ("security.anonymization", State.JUSTIFIED_NA), ("security.data_handling", State.EMPTY),
+})  # fmt: skip
+"""A reason against anonymity is no protection, and a label for others that are not there is none."""
 UNANSWERED = frozenset({State.BARE_NA, State.NEGATIVE})
 PROTECTION = (
     "security.encryption_at_rest", "security.encryption_in_transit", "security.data_handling", "security.anonymization",
@@ -44,6 +48,7 @@ KEPT = lazy(
     r"|\b(?:account deletion|hard[- ]delete)"
 )
 """Statements in lower case, not the labels that ask for them."""
+OTHER_DATA = lazy(r"\b(?:audit\w*|logs?|logging|metrics?|traces?|backups?|branch\w*|flags?|queue\w*)\b")
 KEPT_LITERALS = ("retention", "kept ", "keep ", "stored ", "delet")
 
 
@@ -98,7 +103,7 @@ class PiiWithoutRetentionOrProtection:
             or bool(PROTECTED_WORDS & plan.words)
             or said(plan, PROTECTED, PROTECTED_LITERALS)
         )
-        kept = answered(plan, RETENTION) or bool(KEPT_WORDS & plan.words) or said(plan, KEPT, KEPT_LITERALS)
+        kept = answered(plan, RETENTION) or bool(KEPT_WORDS & plan.words) or kept_for(plan)
         lacks = [*([] if protected else ["how it is protected"]), *([] if kept else ["how long it is kept"])]
         if not lacks:
             return
@@ -121,12 +126,18 @@ def said(plan: Plan, pattern: re.Pattern[str], literals: tuple[str, ...]) -> boo
     return any(pattern.search(plan.low, start, end) for start, end in lines_naming(plan, literals))
 
 
+def kept_for(plan: Plan) -> bool:
+    """Whether a line says how long data is kept, one that is not about logs and the like."""
+    lines = ((start, end) for start, end in lines_naming(plan, KEPT_LITERALS))
+    return any(KEPT.search(plan.low, *line) and not OTHER_DATA.search(plan.low, *line) for line in lines)
+
+
 def answered(plan: Plan, concepts: tuple[str, ...]) -> bool:
     """Whether one of the fields has an answer, or is left open, which other rules say."""
     return any(
         each.concept in concepts
         and each.state not in UNANSWERED
-        and not (each.concept == "security.anonymization" and each.state is State.JUSTIFIED_NA)
+        and (each.concept, each.state) not in SAY_NOTHING
         and not NONE.match(each.text)
         for each in plan.answers
     )
