@@ -11,17 +11,24 @@ from rules.finding import Edit, Problem, Severity
 from rules.lazy import lazy
 from rules.link_places import closest, correction, is_file, place_of
 from rules.link_targets import Target, local, resolved
+from rules.plan.cover import Cover
 from rules.plan.model import Link, Status
 from rules.quoting import quoted
 from rules.repository import ADR_DIRECTORIES
 from rules.rule import Context
 
 FUTURE = lazy(
-    r"\b(?:creat|generat|produc|to be|will be|planned|tbd|todo|pending|not yet|upcoming|future|output|adds?\b|optional"
-    r"|phase|/sp(?:eckit)?\.|e\.g|example|stub|draft)|[\u23f3\u2b1c\U0001f504]|\[ \]|\u521b\u5efa|\u4f5c\u6210|\uc0dd\uc131",
+    r"\b(?:creates?\b|writes?\b|generates?\b|produces?\b|adds?\b|to be\b|will\b|planned\b|to do\b|tbd\b|todo\b|pending\b"
+    r"|not yet\b|upcoming\b|future\b|optional|/sp(?:eckit)?\.|e\.g\b|examples?\b|stubs?\b)"
+    r"|[\u23f3\u2b1c\U0001f504]|\[ \]|\u521b\u5efa|\u4f5c\u6210|\uc0dd\uc131",
     re.IGNORECASE,
 )
 """Said of a file, it need not be there yet."""
+
+TITLES = lazy(r"\b(?:to be|will|planned|to do|todo|generated|future)\b", re.IGNORECASE)
+"""Said in a title of the files below it, likewise."""
+
+DONE = lazy(r"\u2705|\b(?:completed?|done)\b|\[[xX]\]")
 
 OWNED = frozenset({"alerting", "runbooks"})
 """Sections whose files another rule looks for."""
@@ -68,11 +75,11 @@ class BrokenRelativeLink:
 
     def check(self, context: Context) -> Iterator[Problem]:
         related = [each.span for each in context.plan.sections if each.concept.startswith("related")]
-        owned = [each.span for each in context.plan.sections if each.concept in OWNED]
+        owned = Cover((each.span.start, each.span.end) for each in context.plan.sections if each.concept in OWNED)
         told: set[str] = set()
         for link in context.plan.links:
             target = local(link.target)
-            if target is None or link.target in told or any(at.start <= link.start < at.end for at in owned):
+            if target is None or link.target in told or owned.overlaps(link.start, link.end):
                 continue
             if link.code and not (is_meant(target.path) and any(at.start <= link.start < at.end for at in related)):
                 continue
@@ -153,5 +160,7 @@ def is_to_come(context: Context, link: Link) -> bool:
     low = source.data.rfind(b"\n", 0, link.start) + 1
     high = source.data.find(b"\n", link.end)
     line = source.data[low : link.start] + b" " + source.data[link.end : high if high >= 0 else len(source.data)]
-    title = section.title if section is not None else ""
-    return FUTURE.search(f"{title}\n{line.decode('utf-8', 'replace')}") is not None
+    said = line.decode("utf-8", "replace")
+    if DONE.search(said) is not None:
+        return False
+    return FUTURE.search(said) is not None or (section is not None and TITLES.search(section.title) is not None)

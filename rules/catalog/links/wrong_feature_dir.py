@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from rules.around import Around
-from rules.finding import Edit, Problem, Severity
 from rules.feature_names import has_other_number, is_same, number_of
+from rules.finding import Edit, Problem, Severity
 from rules.lazy import lazy
 from rules.plan.model import Answer
 from rules.plan.source import Span
