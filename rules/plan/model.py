@@ -339,6 +339,12 @@ class Plan(NamedTuple):
     low: str = ""
     """The text in lower case, character for character, to find the few places where a pattern is worth trying."""
 
+    by_concept: Mapping[str, tuple[Answer, ...]] = {}
+    """The answers by their concept, each in document order: rules ask for them often."""
+
+    concepts: frozenset[str] = frozenset()
+    """The concepts of sections and answers, and of the latter those around them ("data" for "data.retention_period")."""
+
     @property
     def path(self) -> str:
         return self.source.path
@@ -349,14 +355,11 @@ class Plan(NamedTuple):
 
     def has(self, concept: str) -> bool:
         """Whether the plan has the section, or any answer of that concept or below it."""
-        prefix = concept + "."
-        return self.section(concept) is not None or any(
-            each.concept == concept or each.concept.startswith(prefix) for each in self.answers
-        )
+        return concept in self.concepts
 
     def all(self, concept: str) -> tuple[Answer, ...]:
         """Return every answer of that concept, in document order."""
-        return tuple(each for each in self.answers if each.concept == concept)
+        return self.by_concept.get(concept, ())
 
     def answer(self, concept: str) -> Answer:
         """Return the best answer of that concept: the first that says something, else the first, else one in ABSENT.

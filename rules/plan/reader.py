@@ -1,6 +1,6 @@
 """From text to model: the front door of the engine. Everything that a rule sees is built here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rules.lazy import lazy
@@ -61,13 +61,15 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
     title = next((node.title for node in nodes if node.level == 1), titled(document.front_matter))
     words = frozenset(WORD.findall(judge.low))
     switches = [answer for answer in answers if answer.concept in {"risks.kill_switch", "risks.mitigation"}]
+    outlined = sections.sections(judge, nodes)
+    by_concept = _by_concept(answers)
     return Plan(
         source=source,
         profile=detected(source.path, source.text, nodes, answers) if profile == "auto" else profile,
         status=status_of(status),
         status_answer=status,
         title=title,
-        sections=sections.sections(judge, nodes),
+        sections=outlined,
         answers=answers,
         risks=threats.risks,
         shared_kill_switches=threats.kill_switches,
@@ -93,8 +95,25 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         entries=found,
         runbooks=runbooks(judge, nodes, tree),
         done=done_items(judge, nodes, labelled),
+        by_concept=by_concept,
+        concepts=frozenset((*_with_those_around(by_concept), *(each.concept for each in outlined if each.concept))),
         low=judge.low if len(judge.low) == len(source.text) else "".join(map(_lower, source.text)),
     )
+
+
+def _by_concept(answers: Iterable[Answer]) -> dict[str, tuple[Answer, ...]]:
+    found: dict[str, list[Answer]] = {}
+    for answer in answers:
+        found.setdefault(answer.concept, []).append(answer)
+    return {concept: tuple(group) for concept, group in found.items()}
+
+
+def _with_those_around(concepts: Iterable[str]) -> Iterator[str]:
+    for concept in concepts:
+        yield concept
+        while "." in concept:
+            concept = concept.rpartition(".")[0]  # noqa: PLW2901 - the walk up
+            yield concept
 
 
 def _lower(character: str) -> str:
