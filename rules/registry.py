@@ -1,6 +1,13 @@
 """Every rule, by hand, in report order: the order of the plan template's sections, rules about any answer first."""
 
 from rules.catalog.adrs.adr_file_missing import AdrFileMissing
+from rules.catalog.alerting.alert_without_owner import AlertWithoutOwner
+from rules.catalog.alerting.alert_without_runbook import AlertWithoutRunbook
+from rules.catalog.alerting.alert_without_threshold import AlertWithoutThreshold
+from rules.catalog.alerting.orphan_runbook import OrphanRunbook
+from rules.catalog.alerting.runbook_file_missing import RunbookFileMissing
+from rules.catalog.alerting.runbook_incomplete import RunbookIncomplete
+from rules.catalog.alerting.slo_without_alert import SloWithoutAlert
 from rules.catalog.answers.bare_na import BareNa
 from rules.catalog.answers.deceptive_characters import DeceptiveCharacters
 from rules.catalog.answers.deferred_answer import DeferredAnswer
@@ -158,6 +165,13 @@ RULES: tuple[type[Rule], ...] = (
     IntegrityCheckMissing,
     RetentionNotQuantified,
     MigrationFilesWithoutSection,
+    AlertWithoutThreshold,
+    AlertWithoutOwner,
+    AlertWithoutRunbook,
+    RunbookFileMissing,
+    RunbookIncomplete,
+    SloWithoutAlert,
+    OrphanRunbook,
     RollbackTriggerMissing,
     RollbackTriggerNotMeasurable,
     RollbackStepsMissing,

@@ -34,9 +34,10 @@ def listed_alerts(judge: Judge, nodes: Sequence[Node], tree: Tree, answers: Mapp
     for number in sorted(numbers):
         inside = [index for index, entry in enumerate(tree.entries) if entry.node == number and entry.item]
         labelled = [index for index in inside if tree.entries[index].label]
-        owners = [index for index in labelled if set(tree.entries[index].keys) & set(ALERTS.columns["alerting.owner"])]
+        parts = {child for index in labelled for child in _parts(tree, index).values()}
+        owners = [index for index in labelled if index not in parts and _column(tree, index) == "alerting.owner"]
         for index in labelled or inside:
-            if not set(tree.entries[index].keys) & NOT_ALERTS:
+            if index not in parts and not set(tree.entries[index].keys) & NOT_ALERTS:
                 row = _row(judge, tree, index, owners)
                 if row.cells["alerting.threshold"].state not in DECLINED:
                     yield row
@@ -52,4 +53,21 @@ def _row(judge: Judge, tree: Tree, index: int, owners: Sequence[int]) -> Row:
     cells["alerting.alert"] = name if entry.label else condition._replace(concept="alerting.alert")
     for owner in owners[:1]:
         cells["alerting.owner"] = judge.answer("alerting.owner", tree.entries[owner])
+    for concept, part in _parts(tree, index).items():
+        cells[concept] = judge.answer(concept, tree.entries[part])
     return Row(span, cells)
+
+
+def _parts(tree: Tree, index: int) -> dict[str, int]:
+    """Return the bullets below an alert that state its threshold, owner or runbook, each by its concept."""
+    found: dict[str, int] = {}
+    for child in tree.below(index):
+        concept = _column(tree, child)
+        if concept not in {"", "alerting.alert"}:
+            found.setdefault(concept, child)
+    return found
+
+
+def _column(tree: Tree, index: int) -> str:
+    keys = set(tree.entries[index].keys)
+    return next((concept for concept, titles in ALERTS.columns.items() if not keys.isdisjoint(titles)), "")

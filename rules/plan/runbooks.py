@@ -57,11 +57,11 @@ def runbooks(judge: Judge, nodes: Sequence[Node], tree: Tree) -> tuple[Runbook, 
 def _listed(judge: Judge, nodes: Sequence[Node], tree: Tree, inside: set[int]) -> Iterator[Runbook]:
     taken: set[int] = set()
     for index, entry in enumerate(tree.entries):
-        if entry.node not in inside or entry.form == "row" or _step(entry) or taken.intersection(tree.above(index)):
+        if entry.node not in inside or entry.form == "row" or _step(entry):
             continue
         steps = dict(_steps(judge, tree, index))
         named = NAMED.match(nodes[entry.node].title if entry.form == "heading" else entry.label)
-        if not steps and not named:
+        if not named and (not steps or taken.intersection(tree.above(index))):
             continue
         if entry.form == "heading" and nodes[entry.node].concept == "runbooks" and not named:
             continue

@@ -22,7 +22,7 @@ ALERTS: Final = Shape("alerting", {
     "alerting.alert": ("alert", "alerts", "alert name", "metric", "condition name", "signal", "name", "event"),
     "alerting.threshold": ("threshold", "condition", "trigger", "thresholds", "when", "alert threshold", "criteria"),
     "alerting.owner": ("on call owner", "owner", "on call", "responsible", "team", "dri", "oncall", "who", "notify",
-    "assignee"),
+    "assignee", "on call owners", "owners", "on call rotation", "on call team", "responsible team", "oncall owner"),
     "alerting.runbook": ("runbook", "runbooks", "runbook link", "action", "response", "playbook"),
 })  # fmt: skip
 DEPENDENCIES: Final = Shape("scope.dependencies", {

@@ -1,0 +1,1 @@
+"""Rules about alerts and the runbooks that they lead to."""
