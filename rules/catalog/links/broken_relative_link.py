@@ -78,10 +78,10 @@ class BrokenRelativeLink:
         owned = Cover((each.span.start, each.span.end) for each in context.plan.sections if each.concept in OWNED)
         told: set[str] = set()
         for link in context.plan.links:
-            target = local(link.target)
-            if target is None or link.target in told or owned.overlaps(link.start, link.end):
+            if link.code and not any(at.start <= link.start < at.end for at in related):
                 continue
-            if link.code and not (is_meant(target.path) and any(at.start <= link.start < at.end for at in related)):
+            target = None if link.target in told or owned.overlaps(link.start, link.end) else local(link.target)
+            if target is None or (link.code and not is_meant(target.path)):
                 continue
             found = (
                 dead_anchor(context, link, target) if leads_to_text(context, target) else dead(context, link, target)

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
-from rules.around import Around
 from rules.feature_names import has_other_number, is_same, number_of
 from rules.finding import Edit, Problem, Severity
 from rules.lazy import lazy
@@ -20,7 +19,7 @@ DEFAULT_BRANCHES = frozenset({"main", "master", "develop", "trunk"})
 BRANCH = lazy(r"(?:(?:feature|feat|features)/)?(?P<name>\d{3,4}-[a-z][\w.-]*)", re.IGNORECASE)
 NAMED = lazy(r"(?<![\w-])(?:kitty-)?specs/(?P<name>[^/\s`()]+)/(?P<file>[\w.-]*)", needs=("specs/",))
 TREE = lazy(
-    r"^[ \t]*(?:```|~~~)[^\r\n]*\r?\n[ \t]*(?:[\w.-]+/)*(?:kitty-)?specs/(?P<name>[^/\s`]+)/?[ \t]*(?:\#[^\r\n]*)?\r?$",
+    r"```[^\r\n`]*\r?\n[ \t]*(?:[\w.-]+/)*(?:kitty-)?specs/(?P<name>[^/\s`]+)/?[ \t]*(?:\#[^\r\n]*)?\r?$",
     re.MULTILINE,
     needs=("specs/",),
 )
@@ -90,7 +89,7 @@ def named(context: Context) -> Iterator[Named]:
     if (tree := TREE.search(plan.source.text)) is not None:
         start = plan.source.bom + len(plan.source.text[: tree.start("name")].encode())
         span = plan.source.span(start, start + len(tree["name"].encode()))
-        section = Around(plan).section(span)
+        section = next((each for each in reversed(plan.sections) if each.heading.start <= start), None)
         if section is not None and (section.concept == "structure" or "documentation" in section.title.lower()):
             yield Named(tree["name"], "", span, "structure", start)
 
