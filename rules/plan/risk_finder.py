@@ -10,13 +10,15 @@ from rules.plan.entries import Entry
 from rules.plan.lines import Line, text_of
 from rules.plan.model import Answer, Risk
 from rules.plan.outline import Node
+from rules.plan.risk_levels import is_level, level_of_label, levels_beside
 from rules.plan.risk_parts import PARTS, before_inline, below, inline, named, part_of, risk
+from rules.plan.risk_shared import STRONG_LABEL, Shared, shared
+from rules.plan.risk_tables import parts_of_tables
 from rules.plan.risk_words import FAULT, MEASURE, MEASURES, RISK_WORD, is_group
 from rules.plan.tree import Tree
 from rules.profiles.risks import NO_RISK
 
 TITLE_END: Final = lazy(r"\s+[\N{EM DASH}\N{EN DASH}-]+\s+|\.\s|;\s|\s\(")
-STRONG_LABEL: Final = frozenset({"colon", "dash", "title", "heading"})
 
 
 class RiskFinder:
@@ -37,26 +39,13 @@ class RiskFinder:
             entry = self.entries[index]
             if not any(above in taken for above in self.tree.above(index)):
                 limit = self.entries[records[place + 1]].block if place + 1 < len(records) else None
-                yield self._risk(index, entry, limit)
+                found = self._risk(index, entry, limit)
+                if found.title:
+                    yield found
 
-    def shared(self, part: str) -> Iterator[Answer]:
-        """Yield what a sub-section or label of its own says for all risks: one answer for each list item or paragraph."""
-        for index in self.inside:
-            entry = self.entries[index]
-            own = part_of(entry.keys) == part and not self._belongs_to_risk(index)
-            if own and entry.form in STRONG_LABEL:
-                items = [child for child in self.tree.below(index) if self.entries[child].item]
-                for child in items:
-                    yield self._whole(part, self.entries[child])
-                if not items:
-                    yield self.judge.answer(f"risks.{part}", entry)
-
-    def _whole(self, part: str, entry: Entry) -> Answer:
-        answer = self.judge.answer(f"risks.{part}", entry)
-        if not entry.label:
-            return answer
-        span = self.judge.source.span(entry.label_start, entry.end)
-        return answer._replace(text=f"{entry.label}: {answer.text}", span=span, raw=self.judge.source.slice(span))
+    def shared(self, part: str) -> Iterator[Shared]:
+        """Yield what the plan says once for a part of all risks."""
+        return shared(self.judge, self.tree, self.inside, self._belongs_to_risk, part)
 
     def _parts_below(self, index: int) -> list[int]:
         return [child for child in self.tree.below(index) if part_of(self.entries[child].keys) in {*PARTS, "fallback"}]
@@ -65,20 +54,23 @@ class RiskFinder:
         entry = self.entries[index]
         part = part_of(entry.keys)
 
-        if (part and part != "title") or any(
-            part_of(self.entries[above].keys) in PARTS for above in self.tree.above(index)
-        ):
+        if (part and part != "title") or self._below_part(index):
             return False
         if entry.form == "heading":
             node = self.nodes[entry.node]
-            return (
+            return bool(
                 node.concept != "risks"
-                and (bool(RISK_WORD.match(node.title)) or bool(self._parts_below(index)))
+                and (
+                    RISK_WORD.match(node.title) or self._parts_below(index) or parts_of_tables(self.judge, node.blocks)
+                )
                 and not is_group(node.title)
             )
         if any(key in NO_RISK for key in entry.keys) or (entry.label and is_group(entry.label)):
             return False
         return bool(self._parts_below(index)) or bool(RISK_WORD.match(entry.label)) or self._has_inline(entry)
+
+    def _below_part(self, index: int) -> bool:
+        return any(part_of(self.entries[above].keys) in PARTS for above in self.tree.above(index))
 
     def _has_inline(self, entry: Entry) -> bool:
         line = next(iter(entry.lines()), None)
@@ -102,7 +94,8 @@ class RiskFinder:
         found = []
         for index in self.inside:
             entry = self.entries[index]
-            if entry.item and self._may_be(entry) and self._is_direct(entry) and self._names_risk(entry):
+            direct = entry.item and self._may_be(entry) and self._is_direct(entry)
+            if direct and self._names_risk(entry) and not self._below_part(index):
                 found.append(index)
         return found
 
@@ -135,7 +128,7 @@ class RiskFinder:
         own = lines[0] if lines and entry.high > entry.low else None
         title = node.title if entry.form == "heading" else _title(entry, own)
         parts = below(self.judge, (self.entries[child] for child in self._values_of(index, limit)))
-        for name, answer in (inline(self.judge, own) if own else {}).items():
+        for name, answer in (*(inline(self.judge, own) if own else {}).items(), *self._beside(entry, node).items()):
             parts.setdefault(name, answer)
         if not parts and own and entry.item and entry.label and self._is_measure(entry, own):
             parts["mitigation"] = self.judge.answer("risks.mitigation", entry)
@@ -146,6 +139,15 @@ class RiskFinder:
             else max(entry.end, entry.label_end, *(answer.span.end for answer in parts.values()), 0)
         )
         return risk(self.judge, title, self.judge.source.span(start, end), parts)
+
+    def _beside(self, entry: Entry, node: Node) -> dict[str, Answer]:
+        """Return the parts that no label below the risk gives: levels in and beside its title, a table of its own."""
+        if entry.form == "heading":
+            levels = levels_beside(self.judge, node.start, node.heading_end)
+            return {**levels, **parts_of_tables(self.judge, node.blocks)}
+        if is_level(entry.label):
+            return level_of_label(self.judge, entry.label_start, entry.label_end)
+        return levels_beside(self.judge, entry.label_start, entry.start) if entry.label else {}
 
     def _is_measure(self, entry: Entry, own: Line) -> bool:
         """Whether what follows the title of a risk is what is done about it ("**Lost updates**: use optimistic locking")."""
@@ -185,7 +187,8 @@ class RiskFinder:
 def _title(entry: Entry, own: Line | None) -> str:
     """Return what the risk is called: its label without the number, else its sentence up to the first pause."""
     _, name = named(entry.label)
-    if name and part_of(entry.keys[:1]) != "title" and not RISK_WORD.fullmatch(entry.label.strip()):
+    bare = part_of(entry.keys[:1]) == "title" or RISK_WORD.fullmatch(entry.label.strip()) or is_level(entry.label)
+    if name and not bare:
         return entry.label
     text = before_inline(text_of(own)) if own else entry.label
     number = named(entry.label)[0]

@@ -1,12 +1,12 @@
 """Risks in tables: one row each, the columns in any order."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rules.lazy import lazy
 from rules.plan.answers import Judge
-from rules.plan.blocks import Table, TableRow
+from rules.plan.blocks import Block, Table, TableRow
 from rules.plan.labels import keys_of
 from rules.plan.lines import cell_lines
 from rules.plan.model import Answer, Risk
@@ -37,7 +37,7 @@ def _by_words(title: str) -> str:
 def is_risk_table(found: Sequence[str], *, in_section: bool) -> bool:
     """Whether the columns are those of risks: a title and another part; outside a risk section the word "risk" itself."""
     others = {part for part in found if part and part != "title"}
-    return bool(others) and ("title" in found or in_section)
+    return bool(others) and ("title" in found or (in_section and "" in found))
 
 
 def table_risks(judge: Judge, table: Table, found: Sequence[str]) -> Iterator[Risk]:
@@ -57,4 +57,19 @@ def _parts(judge: Judge, row: TableRow, found: Sequence[str]) -> dict[str, Answe
             lines = cell_lines(cell)
             span = judge.source.span(*(lines[0].start, lines[-1].end) if lines else (cell.start, cell.end))
             parts[name] = judge.value(f"risks.{name}", lines, span)
+    return parts
+
+
+def parts_of_tables(judge: Judge, blocks: Iterable[Block]) -> dict[str, Answer]:
+    """Return the parts that the tables below the heading of one risk give: one row of values, or a part in each row."""
+    parts: dict[str, Answer] = {}
+    for table in blocks:
+        if isinstance(table, Table):
+            found = columns(table)
+            if len(table.rows) == 1 and set(PARTS) & set(found) and not {"title", ""} & set(found):
+                parts.update(_parts(judge, table.rows[0], found))
+            elif len(found) == 2:  # noqa: PLR2004 - a name and its value
+                for row in table.rows:
+                    name = part_of(keys_of(row.cells[0].prose.text)) if row.cells and row.cells[0].prose.runs else ""
+                    parts.update(_parts(judge, row, ("", name)))
     return parts

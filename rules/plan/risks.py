@@ -1,23 +1,18 @@
 """The risks of a plan, in every shape that plans give them: tables, headings, bold lines, list items, sentences."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table
 from rules.plan.cover import Cover
-from rules.plan.model import Answer, Risk, State
-from rules.plan.not_applicable import content_words
+from rules.plan.model import Answer, Risk
 from rules.plan.outline import Node
 from rules.plan.risk_finder import RiskFinder
 from rules.plan.risk_lines import risks_of_line
-from rules.plan.risk_parts import named
+from rules.plan.risk_shared import SPREAD, consumed, spread
 from rules.plan.risk_tables import columns, is_risk_table, table_risks
 from rules.plan.tree import Tree
-
-MOST_SHARED: Final = 50
-"""So many shared answers are compared with each risk; no plan has more, and hostile ones must not cost the square."""
 
 
 class Found(NamedTuple):
@@ -36,10 +31,13 @@ def risks(judge: Judge, nodes: Sequence[Node], tree: Tree) -> Found:
     taken = Cover((risk.span.start, risk.span.end) for risk in several)
     single = (risk for risk in finder.records() if not taken.overlaps(risk.span.start, risk.span.end))
     found = sorted((*_in_tables(judge, nodes, area), *several, *single), key=lambda each: each.span.start)
-    switches = list(finder.shared("kill_switch"))
-    radii = list(finder.shared("blast_radius"))
-    found = [_with_shared(_with_shared(each, "kill_switch", switches), "blast_radius", radii) for each in found]
-    return Found(tuple(found), tuple(switches), tuple(radii))
+    own = consumed(found)
+    left: dict[str, tuple[Answer, ...]] = {}
+    for part in SPREAD:
+        answers = [each for each in finder.shared(part) if each.answer.span.start not in own]
+        found, rest = spread(found, part, answers)
+        left[part] = tuple(rest)
+    return Found(tuple(found), left["kill_switch"], left["blast_radius"])
 
 
 def _in_tables(judge: Judge, nodes: Sequence[Node], area: set[int]) -> Iterator[Risk]:
@@ -54,29 +52,3 @@ def _in_tables(judge: Judge, nodes: Sequence[Node], area: set[int]) -> Iterator[
                 )
                 if is_risk_table(found, in_section=node.number in area) and (node.number in area or named_risk):
                     yield from table_risks(judge, block, found)
-
-
-def _with_shared(each: Risk, part: str, shared: list[Answer]) -> Risk:
-    """Give a risk the shared answer that names it, by number or by the words of its title, and take that out of `shared`."""
-    current: Answer = getattr(each, part)
-    if current.state is not State.ABSENT:
-        return each
-    mine = next((answer for answer in shared[:MOST_SHARED] if _is_about(answer, each)), None)
-    if mine is None:
-        return each
-    shared.remove(mine)
-    return each._replace(kill_switch=mine) if part == "kill_switch" else each._replace(blast_radius=mine)
-
-
-@lru_cache(maxsize=4 * MOST_SHARED)
-def _words(title: str) -> frozenset[str]:
-    """Return the words of a title; the same few shared answers are asked about every risk."""
-    return frozenset(content_words(title))
-
-
-def _is_about(answer: Answer, each: Risk) -> bool:
-    """Whether what stands before the colon is the number of the risk, or most words of the shorter of the two titles."""
-    number, name = named(answer.text.partition(":")[0])
-    words, titled = _words(each.title), _words(name)
-    same = len(words & titled)
-    return (bool(number) and number == each.number) or (same > 1 and same >= 0.6 * min(len(words), len(titled)))

@@ -7,7 +7,7 @@ from typing import Final
 RISK_LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "likelihood": ("likelihood", "probability", "prob", "chance", "likelyhood", "probabilidade", "可能性", "가능성"),
     "impact": (
-        "impact", "severity", "impact if occurs", "effect", "consequence", "consequences", "risk level", "impacto",
+        "impact", "severity", "sev", "impact if occurs", "effect", "consequence", "consequences", "risk level", "impacto",
         "影响", "영향",
         "how it would manifest", "impact severity",
     ),

@@ -239,3 +239,106 @@ def test_several_risks_in_one_sentence(lead: str) -> None:
         ("Labels run out", "order at 20 %"), ("the printer jams", "a spare one"), ("ink dries", "caps"),
     ]  # fmt: skip
     assert written(plan_of(text), found[1].span) == "the printer jams (mitigation: a spare one)"
+
+
+def shown(text: str) -> list[tuple[str, str, str, str, str, str]]:
+    return [
+        (
+            risk.title,
+            risk.likelihood.text,
+            risk.impact.text,
+            risk.blast_radius.text,
+            risk.mitigation.text,
+            risk.kill_switch.text,
+        )
+        for risk in risks(text)
+    ]
+
+
+JAMS = [("Printer jams", "Low", "High", "one desk", "a spare", "unplug it")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "## 7. RISK ANALYSIS:\n\n### Risk 1 - Printer jams\n*Likelihood*: Low  \n*Impact*: High  \n"
+            "*Blast Radius*: one desk  \n*Mitigation*: a spare  \n*Kill switch*: unplug it\n"
+        ),
+        (
+            "## Risks\n\n*   **Printer jams:** labels stop.\n    *   *Likelihood:* Low\n    *   *Impact:* High\n"
+            "    *   *Blast radius:* one desk\n    *   *Mitigation:* a spare\n    *   *Guardrail:* unplug it\n"
+        ),
+        (
+            "## Risks\n\n**Risk: Printer jams** - labels stop. Likelihood: Low. Impact: High. Blast radius: one desk. "
+            "Mitigation: a spare. Kill switch: unplug it\n"
+        ),
+        (
+            "## Risks\n\n**Risk 1: Printer jams** (Likelihood: Low, Impact: High)\nMitigation: a spare\nBlast radius: one desk\n"
+            "Kill switch: unplug it\n"
+        ),
+        (
+            "## Risks\n\n### Printer jams (Low likelihood, High impact)\n\n**Blast Radius**\n\none desk\n\n"
+            "**Mitigation:**\n\na spare\n\n**Kill Switch:**\n\nunplug it\n"
+        ),
+        (
+            "## Risks\n\n### R1. Printer jams\n\n| Likelihood | Impact | Blast Radius |\n|---|---|---|\n"
+            "| Low | High | one desk |\n\n- Mitigation: a spare\n- Kill switch: unplug it\n"
+        ),
+        (
+            "## Risks\n\n### Risk 1: Printer jams\n\n| Field | Value |\n|---|---|\n| Probability | Low |\n| Severity | High |\n"
+            "| Blast Radius | one desk |\n| Mitigation | a spare |\n| Kill Switch | unplug it |\n"
+        ),
+        (
+            "## Risks\n\n| Kill Switch | Mitigation | Sev. | Prob. | Blast Radius | Risk |\n|---|---|---|---|---|---|\n"
+            "| unplug it | a spare | High | Low | one desk | Printer jams |\n"
+        ),
+        (
+            "## Risks\n\n> **Risk 1: Printer jams**\n> - Likelihood: Low\n> - Impact: High\n> - Blast Radius: one desk\n"
+            "> - Mitigation: a spare\n> - Kill Switch: unplug it\n"
+        ),
+        (
+            "## Risks\n\n1. **High**: Printer jams\n   - Likelihood: Low\n   - Blast Radius: one desk\n   - Mitigation: a spare\n"
+            "   - Kill Switch: unplug it\n"
+        ),
+    ],
+)
+def test_one_risk_whatever_it_looks_like(text: str) -> None:
+    found = [tuple(value.removeprefix("(").rstrip(".") for value in risk) for risk in shown(text)]
+
+    assert [(risk[0].partition(" (")[0], *risk[1:]) for risk in found] == JAMS
+
+
+def test_parts_of_all_risks_in_sections_of_their_own_by_number_place_or_title() -> None:
+    text = (
+        "## Top 2 Risks\n\n1. **Printer jams**: labels stop\n2. **Ink dries**: faint labels\n\n"
+        "### Mitigation\n\n- Risk 1: a spare\n- Risk 2: caps\n\n### Blast Radius\n\n1. one desk\n2. all desks\n\n"
+        "### Kill Switches\n\n- Ink dries: stop the queue\n- Rate limit for all\n"
+    )
+    plan = plan_of(text)
+
+    assert shown(text) == [
+        ("Printer jams", "", "", "one desk", "Risk 1: a spare", ""),
+        ("Ink dries", "", "", "all desks", "Risk 2: caps", "Ink dries: stop the queue"),
+    ]
+    assert [answer.text for answer in plan.shared_kill_switches] == ["Rate limit for all"]
+
+
+def test_what_is_one_risks_own_is_not_shared() -> None:
+    plan = plan_of("## Risks\n\n**Primary Risk**: Printer jams\n**Blast Radius**: one desk\n**Mitigation**: a spare\n")
+
+    assert plan.risks[0].blast_radius.text == "one desk"
+    assert plan.shared_blast_radii == ()
+
+
+def test_a_level_beside_a_title_stands_where_it_is_written() -> None:
+    plan = plan_of("## Risks\n\n- **Papier fällt heraus** (High): Ersatz\n")
+
+    assert plan.risks[0].impact.text == "High"
+    assert written(plan, plan.risks[0].impact.span) == "High"
+
+
+def test_a_risk_that_is_struck_out_is_none() -> None:
+    assert shown("## Risks\n\n- ~~**Printer jams**: gone~~\n- **Ink dries**: faint\n  - Mitigation: caps\n") == [
+        ("Ink dries", "", "", "", "caps", "")
+    ]
