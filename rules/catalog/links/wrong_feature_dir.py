@@ -21,7 +21,6 @@ NAMED = lazy(r"(?<![\w-])(?:kitty-)?specs/(?P<name>[^/\s`()]+)/(?P<file>[\w.-]*)
 TREE = lazy(
     r"```[^\r\n`]*\r?\n[ \t]*(?:[\w.-]+/)*(?:kitty-)?specs/(?P<name>[^/\s`]+)/?[ \t]*(?:\#[^\r\n]*)?\r?$",
     re.MULTILINE,
-    needs=("specs/",),
 )
 LITERAL = lazy(r"[\[{<].*[\]}>]|#+-.*|N{3}-.*|feature(?:-name)?|xxx.*", re.IGNORECASE)
 
@@ -86,8 +85,9 @@ def named(context: Context) -> Iterator[Named]:
         for found in NAMED.finditer(answer.raw):
             written = found[0].encode()
             yield Named(found["name"], found["file"], answer.span, answer.concept, start_of(context, answer, written))
-    if (tree := TREE.search(plan.source.text)) is not None:
-        start = plan.source.bom + len(plan.source.text[: tree.start("name")].encode())
+    text = plan.source.text
+    if "specs/" in text and (tree := TREE.search(text)) is not None:
+        start = plan.source.bom + len(text[: tree.start("name")].encode())
         span = plan.source.span(start, start + len(tree["name"].encode()))
         section = next((each for each in reversed(plan.sections) if each.heading.start <= start), None)
         if section is not None and (section.concept == "structure" or "documentation" in section.title.lower()):
