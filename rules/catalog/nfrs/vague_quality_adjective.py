@@ -98,14 +98,8 @@ class VagueQualityAdjective:
         words = WORDS & plan.words
         if not words:
             return
-        elsewhere = {
-            line
-            for each in plan.answers
-            if each.concept in JUDGED_ELSEWHERE or each.missing
-            for line in range(each.span.line, each.span.end_line + 1)
-        }
         for index, section in enumerate(plan.sections):
-            if is_judged(plan, section) and (lines := vague_lines(plan, words, own_lines(plan, index), elsewhere)):
+            if is_judged(plan, section) and (lines := vague_lines(plan, words, own_lines(plan, index))):
                 yield problem(section, lines)
 
 
@@ -122,7 +116,7 @@ def own_lines(plan: Plan, index: int) -> tuple[int, int]:
     return first, last
 
 
-def vague_lines(plan: Plan, words: frozenset[str], between: tuple[int, int], elsewhere: set[int]) -> list[Line]:
+def vague_lines(plan: Plan, words: frozenset[str], between: tuple[int, int]) -> list[Line]:
     first, last = between
     if first > last:
         return []
@@ -136,11 +130,22 @@ def vague_lines(plan: Plan, words: frozenset[str], between: tuple[int, int], els
     for number, line in enumerate(text.split("\n"), start=first):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
-        if fenced or number in elsewhere or not (vague := VAGUE.search(line)):
+        if fenced or not (vague := VAGUE.search(line)):
             continue
         if not MEASURED.search(line) and not MECHANISM.search(line):
             found.append(Line(plan.source.line_span(number), line.strip(" \t\r-*+"), vague[0]))
-    return found
+    spoken_for = lines_of_others(plan) if found else frozenset()
+    return [each for each in found if each.span.line not in spoken_for]
+
+
+def lines_of_others(plan: Plan) -> frozenset[int]:
+    """Return the lines that other rules judge: targets that need a number, and what is not filled in."""
+    return frozenset(
+        line
+        for each in plan.answers
+        if each.concept in JUDGED_ELSEWHERE or each.missing
+        for line in range(each.span.line, each.span.end_line + 1)
+    )
 
 
 def problem(section: Section, lines: Sequence[Line]) -> Problem:

@@ -95,16 +95,17 @@ class PiiWithoutRetentionOrProtection:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
+        protected = answered(plan, PROTECTION) or not PROTECTED_WORDS.isdisjoint(plan.words)
+        kept = answered(plan, RETENTION) or not KEPT_WORDS.isdisjoint(plan.words)
+        if protected and kept:
+            return
         people = data_of_people(plan)
         if not people or said(plan, NOBODYS, NOBODYS_LITERALS):
             return
-        protected = (
-            answered(plan, PROTECTION)
-            or bool(PROTECTED_WORDS & plan.words)
-            or said(plan, PROTECTED, PROTECTED_LITERALS)
-        )
-        kept = answered(plan, RETENTION) or bool(KEPT_WORDS & plan.words) or kept_for(plan)
-        lacks = [*([] if protected else ["how it is protected"]), *([] if kept else ["how long it is kept"])]
+        lacks = [
+            *(["how it is protected"] if not (protected or said(plan, PROTECTED, PROTECTED_LITERALS)) else []),
+            *(["how long it is kept"] if not (kept or kept_for(plan)) else []),
+        ]
         if not lacks:
             return
         text = plan.source.text
@@ -135,9 +136,7 @@ def kept_for(plan: Plan) -> bool:
 def answered(plan: Plan, concepts: tuple[str, ...]) -> bool:
     """Whether one of the fields has an answer, or is left open, which other rules say."""
     return any(
-        each.concept in concepts
-        and each.state not in UNANSWERED
-        and (each.concept, each.state) not in SAY_NOTHING
-        and not NONE.match(each.text)
-        for each in plan.answers
+        each.state not in UNANSWERED and (concept, each.state) not in SAY_NOTHING and not NONE.match(each.text)
+        for concept in concepts
+        for each in plan.all(concept)
     )
