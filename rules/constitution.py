@@ -35,6 +35,9 @@ NO_PRINCIPLE = lazy(
 )  # fmt: skip
 PLACEHOLDER = lazy(r"\[[A-Z][A-Z0-9_ ]*\]")
 UNFILLED = (b"[PRINCIPLE_1", b"[PROJECT_NAME]")
+MOST = 100
+"""Principles that are looked at; no constitution has more."""
+
 LEAST = 2
 """Numbered headings or bold items, fewer of which are no list of principles."""
 
@@ -74,7 +77,7 @@ def principles(data: bytes) -> tuple[Principle, ...]:
     """Return the principles of a constitution, in order. Cached: all plans of a project are checked against one file."""
     parts = tuple(parts_of(data.decode("utf-8", "replace")))
     found = [named(title) for title in titles(parts)]
-    return tuple(dict.fromkeys(each for each in found if each.title and not PLACEHOLDER.fullmatch(each.title)))
+    return tuple(dict.fromkeys(each for each in found if each.title and not PLACEHOLDER.fullmatch(each.title)))[:MOST]
 
 
 def parts_of(text: str) -> Iterator[Part]:

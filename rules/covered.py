@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from unicodedata import normalize
 
 from rules.constitution import ASIDE, Principle
@@ -10,16 +11,19 @@ from rules.lazy import lazy
 from rules.plan.model import Plan
 from rules.stems import SMALL, WORD, shared, stem, stems
 
+MOST = 2000
+"""Lines that are looked at; no check has more."""
+
 ENOUGH = 0.7
 """Share of a principle's words that one line must have."""
 
-NUMBER = r"(?:[IVXL]+|\d{1,2})"
+NUMBER = r"(?:[IVXL]{1,6}|\d{1,2})"
 NAMED = lazy(
     rf"\b(?:principles?|articles?|rules?|gates?|원칙|原则|原則|princ[ií]pios?)\s*\#?(?P<list>{NUMBER}\b(?:\s*(?:[,&/\u2013\u2014-]|and|to|과|와|및|和)\s*"
     rf"(?:principles?\s*)?{NUMBER}\b)*)",
     re.IGNORECASE,
 )  # fmt: skip
-LEADING = lazy(r"[^\w]*(?P<list>[IVXL]+)(?:[.:)\s|(]|$)")
+LEADING = lazy(r"[^\w]*(?P<list>[IVXL]{1,6})(?:[.:)\s|(]|$)")
 ONE = lazy(r"(?P<low>[IVXL]+|\d+)(?:\s*(?:[\u2013\u2014-]|\bto\b)\s*(?P<high>[IVXL]+|\d+))?", re.IGNORECASE)
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 SHORT = {
@@ -73,7 +77,7 @@ class Title:
 
 def uncovered(plan: Plan, principles: tuple[Principle, ...]) -> list[Principle]:
     """Return the principles that no line of the plan's constitution check speaks of."""
-    lines = list(lines_of(plan))
+    lines = list(islice(lines_of(plan), MOST))
     text = f" {squeeze(' '.join(lines))} "
     numbers = {number for line in lines for number in numbers_in(line)}
     left = [

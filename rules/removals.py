@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from rules.constitution import constitution, parts_of
 from rules.plan.concepts import FIELDS
@@ -14,6 +15,8 @@ SIMILAR = 0.6
 """Share of a section's words that stand together elsewhere, from which on it was renamed or moved."""
 
 FEW = 3
+MOST = 200
+"""Sections that are compared; no plan has more."""
 SAME_LANGUAGE = 0.3
 """Share of a plan's words that it must have kept; one with fewer was translated or written anew."""
 
@@ -44,8 +47,8 @@ def removed_sections(context: Context) -> tuple[Section, ...]:
     outermost = [index for index in sorted(gone) if not any(up in gone for up in parents(base, index))]
     if not outermost or rewritten(base, head):
         return ()
-    elsewhere = [stems(text) for text in (*changed_texts(base, head), *beside(context))]
-    return tuple(base.sections[index] for index in outermost if not moved(base, base.sections[index], elsewhere))
+    elsewhere = [stems(text) for text in islice(chain(changed_texts(base, head), beside(context)), MOST)]
+    return tuple(base.sections[index] for index in outermost[:MOST] if not moved(base, base.sections[index], elsewhere))
 
 
 def counts(section: Section) -> bool:

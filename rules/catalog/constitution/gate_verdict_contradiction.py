@@ -1,6 +1,7 @@
 """The `gate-verdict-contradiction` rule."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
@@ -91,13 +92,15 @@ def contradicts(row: Principle, status: Status) -> bool:
 def compared(plan: Plan) -> Iterator[tuple[GateVerdict, Sequence[Principle]]]:
     """Yield each verdict with the principles that it sums up: those before it since the last verdict, else those after it."""
     titles = {section.heading.start: section.title for section in plan.sections}
-    last = -1
-    for verdict, following in zip(plan.gate_verdicts, [*plan.gate_verdicts[1:], None], strict=True):
-        rows = [row for row in plan.principles if row.check == verdict.check and same_round(titles, verdict, row)]
-        before = [row for row in rows if last < row.span.start < verdict.span.start]
-        end = following.span.start if following is not None else len(plan.source.data) + 1
-        yield verdict, before or [row for row in rows if verdict.span.start < row.span.start < end]
-        last = verdict.span.start
+    rows = sorted(plan.principles, key=lambda row: row.span.start)
+    starts = [row.span.start for row in rows]
+    places = [bisect_left(starts, verdict.span.start) for verdict in plan.gate_verdicts]
+    for verdict, low, at, high in zip(plan.gate_verdicts, [0, *places], places, [*places[1:], len(rows)], strict=False):
+        before, after = (
+            [row for row in part if row.check == verdict.check and same_round(titles, verdict, row)]
+            for part in (rows[low:at], rows[at:high])
+        )
+        yield verdict, before or after
 
 
 def same_round(titles: dict[int, str], verdict: GateVerdict, row: Principle) -> bool:

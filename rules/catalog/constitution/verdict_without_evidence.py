@@ -65,7 +65,8 @@ class VerdictWithoutEvidence:
         for _, group in groupby(context.plan.principles, key=attrgetter("check")):
             rows = list(group)
             bare = [each for each in rows if each.stated == "pass" and is_bare(each)]
-            if bare and (len(bare) == len(rows) or all(in_column(each, rows) for each in bare)):
+            filled = {each.block for each in rows if each.row and not is_bare(each)} if bare else set()
+            if bare and (len(bare) == len(rows) or all(each.row and each.block in filled for each in bare)):
                 yield Problem(
                     bare[0].span,
                     f"The constitution check does not say where in the plan these are met: "
@@ -91,8 +92,3 @@ def is_bare(principle: Principle) -> bool:
         return False
     words = stems(evidence.text)
     return shared(words, stems(principle.title)) >= RESTATES or words in template()
-
-
-def in_column(principle: Principle, rows: list[Principle]) -> bool:
-    """Whether the row is one of a table in which others fill the column that it leaves empty."""
-    return principle.row and any(other.block == principle.block and not is_bare(other) for other in rows)

@@ -1,7 +1,8 @@
 """The `violation-without-complexity-row` rule."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import ClassVar
 
 from rules.constitution import ASIDE
@@ -10,10 +11,12 @@ from rules.lazy import lazy
 from rules.plan.model import Plan, Principle
 from rules.quoting import TITLE, quoted
 from rules.rule import Context
-from rules.stems import shared, stems
+from rules.stems import WORD, shared, stems
 
 CONCEPT = "constitution_check"
 ENOUGH = 0.5
+MOST = 500
+"""Lines and principles that are looked at; no plan has more."""
 
 JUSTIFIED = lazy(
     r"\b(?:justif\w+|because|since|due to|requires?|required|possible|cannot|limitation|"
@@ -76,9 +79,10 @@ class ViolationWithoutComplexityRow:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
-        reasons = list(justifications(plan))
-        for principle in plan.principles:
-            if principle.stated in {"fail", "partial"} and not explained(plan, principle, reasons):
+        reasons = [(reason, stems(reason)) for reason in islice(justifications(plan), MOST)]
+        broken = (principle for principle in plan.principles if principle.stated in {"fail", "partial"})
+        for principle in islice(broken, MOST):
+            if not explained(plan, principle, reasons):
                 how = "is violated" if principle.stated == "fail" else "is only partly met"
                 yield Problem(
                     principle.span,
@@ -90,29 +94,24 @@ class ViolationWithoutComplexityRow:
                 )
 
 
-def explained(plan: Plan, principle: Principle, reasons: list[str]) -> bool:
+def explained(plan: Plan, principle: Principle, reasons: Sequence[tuple[str, frozenset[str]]]) -> bool:
     said = f"{plan.source.slice(principle.span)} {principle.evidence.text}"
     if principle.evidence.links or JUSTIFIED.search(said):
         return True
     name = stems(ASIDE.sub("", principle.title))
-    number = NUMBER.search(said.lstrip("|*-# "))
+    found = NUMBER.match(said.lstrip("|*-# "))
+    number = found["number"] if found is not None and not found["number"].isdecimal() else ""
     return any(
-        shared(name, stems(reason)) >= ENOUGH or (number is not None and names(reason, number["number"]))
-        for reason in reasons
+        shared(name, words) >= ENOUGH or (number != "" and number in WORD.findall(reason)) for reason, words in reasons
     )
-
-
-def names(reason: str, number: str) -> bool:
-    return re.search(rf"(?<![\w.]){re.escape(number)}(?![\w])", reason) is not None and not number.isdecimal()
 
 
 def justifications(plan: Plan) -> Iterator[str]:
     """Yield the lines that may justify: all of Complexity Tracking, and what the check says outside its own rows."""
-    rows = [principle.span for principle in plan.principles if principle.stated]
+    spans = [principle.span for principle in plan.principles if principle.stated]
+    rows = {line for span in spans for line in range(span.line, span.end_line + 1)}
     for section in plan.sections:
         if section.concept in {"complexity", CONCEPT}:
-            start = section.heading.end_line + 1
-            taken = {line for span in rows for line in range(span.line, span.end_line + 1)}
-            for number in range(start, section.span.end_line + 1):
-                if section.concept == "complexity" or number not in taken:
+            for number in range(section.heading.end_line + 1, section.span.end_line + 1):
+                if section.concept == "complexity" or number not in rows:
                     yield plan.source.slice(plan.source.line_span(number))

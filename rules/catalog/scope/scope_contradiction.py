@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import ClassVar, NamedTuple
 
 from rules.finding import Problem, Severity
@@ -13,6 +14,9 @@ from rules.rule import Context
 from rules.stems import WORD, stems
 
 IN, OUT = "scope.in", "scope.out"
+MOST = 200
+"""Items of a list that are compared; hardly any has more."""
+
 LEAST, SIMILAR = 3, 0.6
 """Words of an excluded item, and the share of an included one that they must be, for the one to be the other in short."""
 
@@ -42,6 +46,7 @@ class Item(NamedTuple):
 
     text: str
     span: Span
+    words: tuple[str, ...]
     core: frozenset[str]
     total: bool
 
@@ -93,8 +98,8 @@ class ScopeContradiction:
         return bool(context.plan.all(IN)) and bool(context.plan.all(OUT))
 
     def check(self, context: Context) -> Iterator[Problem]:
-        included = list(items(context.plan, IN))
-        for excluded in items(context.plan, OUT):
+        included = list(islice(items(context.plan, IN), MOST))
+        for excluded in islice(items(context.plan, OUT), MOST):
             same = next((each for each in included if contradict(each, excluded)), None)
             if same is not None:
                 yield Problem(
@@ -107,7 +112,7 @@ class ScopeContradiction:
 
 
 def contradict(included: Item, excluded: Item) -> bool:
-    if not excluded.core or squeezed(excluded.text) == squeezed(included.text):
+    if not excluded.core or excluded.words == included.words:
         return bool(excluded.core)
     if not excluded.total or LIMITED.search(included.text) is not None:
         return False
@@ -116,10 +121,6 @@ def contradict(included: Item, excluded: Item) -> bool:
         and excluded.core <= included.core
         and len(excluded.core) >= SIMILAR * len(included.core)
     )
-
-
-def squeezed(text: str) -> list[str]:
-    return WORD.findall(text.casefold())
 
 
 def items(plan: Plan, concept: str) -> Iterator[Item]:
@@ -158,4 +159,4 @@ def item(written: str, span: Span) -> Item:
     core = text[: tail.start()] if tail is not None else text
     rest = text[tail.start() :] if tail is not None else ""
     total = LIMITED.search(text) is None and (not rest.strip() or REASON.match(rest) is not None)
-    return Item(text, span, stems(core), total)
+    return Item(text, span, tuple(WORD.findall(text.casefold())), stems(core), total)

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from itertools import islice
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
@@ -13,6 +14,9 @@ from rules.repository import Repository, ancestors, project_root
 from rules.rule import Context
 
 CONCEPT = "structure"
+LOOKED_AT = 200
+"""Paths of a plan that are looked up; hardly any has more."""
+
 MOST = 3
 """Paths that are told one by one; more of them are one finding."""
 
@@ -56,7 +60,7 @@ class ModifyPathMissing:
         return bool(context.repository.directories) and context.plan.status is not Status.COMPLETED
 
     def check(self, context: Context) -> Iterator[Problem]:
-        by_path = {marked.path: marked for marked in reversed(list(marked_paths(context.plan)))}
+        by_path = {marked.path: marked for marked in reversed(list(islice(marked_paths(context.plan), LOOKED_AT)))}
         gone = sorted(
             (marked for marked in by_path.values() if missing(context, marked)), key=lambda marked: marked.span
         )

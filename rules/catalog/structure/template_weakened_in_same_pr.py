@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import ClassVar
 
 from rules.constitution import parts_of, principles
@@ -15,6 +15,8 @@ from rules.rule import Context
 from rules.stems import shared, stems
 
 SIMILAR = 0.5
+MOST = 500
+"""Questions of a template that are looked at; none has more."""
 
 LABEL = lazy(r"\s*(?:[-*+]\s+|\d+\.\s+)?(?:\[[ xX]\]\s+)?(?:\*\*([^*\n]{2,80}?):?\*\*|([A-Z][\w /&()-]{1,40}):(?=\s))")
 RULER = lazy(r"\s*\|?[\s:|-]*-{3}[\s:|-]*$")
@@ -145,4 +147,4 @@ def questions(template: bytes) -> dict[str, str]:
         for title in asked:
             if (key := normalised(title).short) and "[" not in title:
                 found.setdefault(key, title.strip(" *_`:"))
-    return found
+    return dict(islice(found.items(), MOST))
