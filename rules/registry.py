@@ -68,6 +68,8 @@ from rules.catalog.nfrs.latency_not_measurable import LatencyNotMeasurable
 from rules.catalog.nfrs.slo_not_numeric import SloNotNumeric
 from rules.catalog.nfrs.slo_stricter_than_dependency import SloStricterThanDependency
 from rules.catalog.nfrs.vague_quality_adjective import VagueQualityAdjective
+from rules.catalog.operations.metric_used_but_undeclared import MetricUsedButUndeclared
+from rules.catalog.operations.observability_pillar_missing import ObservabilityPillarMissing
 from rules.catalog.risks.blast_radius_vague import BlastRadiusVague
 from rules.catalog.risks.duplicate_risk import DuplicateRisk
 from rules.catalog.risks.invalid_risk_level import InvalidRiskLevel
@@ -165,6 +167,8 @@ RULES: tuple[type[Rule], ...] = (
     IntegrityCheckMissing,
     RetentionNotQuantified,
     MigrationFilesWithoutSection,
+    ObservabilityPillarMissing,
+    MetricUsedButUndeclared,
     AlertWithoutThreshold,
     AlertWithoutOwner,
     AlertWithoutRunbook,
