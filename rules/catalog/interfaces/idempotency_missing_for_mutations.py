@@ -26,6 +26,12 @@ HARMLESS = lazy(
 """Operations that are written as POST and change nothing that a repeat would change again."""
 
 STATED = ("idempoten", "dedup", "exactly once", "exactly-once", "safe to repeat", "safe to retry", "upsert")
+BESIDE = lazy(
+    r"\bif-match\b|\brepeat(?:ed|s|ing)?\b|\btwice\b|\bsecond (?:call|request|post|submission)\b|\bsame (?:request|body|key)\b"
+    r"|\breplay",
+    re.IGNORECASE,
+)
+"""Words about a second call, where operations are described."""
 ABOUT_OTHER_THINGS = lazy(
     r"\b(?:migrations?|scripts?|seed\w*|install\w*|deploy\w*|terraform|setup|examples?|re-?runs?|bootstrap\w*|backfill\w*)\b"
     r"|^\W*GET (?:requests|endpoints|calls) are idempotent\W*$",
@@ -103,8 +109,11 @@ def speaks_of_others(answers: tuple[Answer, ...], said: str) -> bool:
 
 
 def stated(plan: Plan) -> bool:
-    """Whether any line of the plan, outside a field of its own, says it."""
-    return any(not ABOUT_OTHER_THINGS.search(line) for line in written(plan, STATED))
+    """Whether the section about interfaces, or any line of the plan, says it outside of a field of its own."""
+    described = (each.span for each in plan.sections if each.concept == "interfaces")
+    return any(BESIDE.search(plan.source.slice(span)) for span in described) or any(
+        not ABOUT_OTHER_THINGS.search(line) for line in written(plan, STATED)
+    )
 
 
 def unsaid(mutations: list[Endpoint], span: Span, said: str, profile: str) -> Problem:

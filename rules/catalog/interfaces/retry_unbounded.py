@@ -17,7 +17,7 @@ SEQUENCE = r"\d+(?:\.\d+)?\s?(?:ms|s|min|m)?\s?(?:,|/|→|->)\s?\d+(?:\.\d+)?\s?
 """Pauses one by one: "1s, 2s, 4s"."""
 SINGLE = r"\b(?:once|one retry|single retry|1 (?:retry|time)|one (?:more|further) (?:try|attempt|time))\b|\bdlq\b|\bdead.?letter"
 BOUND = lazy(
-    rf"\b{COUNT}\s*(?:(?:x|times?|attempts?|retries|retry|tries|more)\b|\u00d7)|\d\s?(?:次|회)|[x\u00d7]\s?\d"
+    rf"\b{COUNT}\s*(?:(?:x|times?|attempts?|retries|retry|tries|more)\b|\u00d7)|\d\s?(?:次|회)|\|\s*\d+\s*[,|(]|[x\u00d7]\s?\d"
     rf"|\b(?:attempts?|retries|tries|retry|max\w*|limit\w*|up to|at most|no more than)\b\W{{0,4}}"
     rf"(?:count|attempts?|retries|of|is|to)?\W{{0,4}}{COUNT}\b"
     r"|\btwice\b|\bpoison queue\b|\bretry budget\b|\bcircuit.?breaker"
@@ -33,6 +33,8 @@ PACED = lazy(
     rf"|\bnext (?:run|night|cron|poll)\w*|指数|退避|지수|백오프|{SEQUENCE}",
     re.IGNORECASE,
 )
+COUNTED_IN_ROW = lazy(r"\|\s*\d+\s*[,|(]")
+"""A number that begins a cell, under a title such as "Retries"."""
 ONE_RETRY = lazy(SINGLE, re.IGNORECASE)
 """A single retry needs no pace, and a queue with a dead-letter queue has one of its own."""
 ENDLESS = lazy(
@@ -100,7 +102,8 @@ def with_what_is_around(plan: Plan, answer: Answer) -> str:
     )
     for timeout in plan.all(TIMEOUT):
         around = around.replace(timeout.text, " ")
-    return f"{answer.text} {' '.join(answer.code)} {around}"
+    rows = " ".join(COUNTED_IN_ROW.findall(plan.source.slice(answer.span)))
+    return f"{answer.text} {' '.join(answer.code)} {around} {rows}"
 
 
 def lacking(text: str) -> str:

@@ -18,7 +18,8 @@ DECLINED = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
 WHO_MAY = lazy(
     r"\b(?:rbac|abac|acls?|rls|roles?|role-based|permissions?|privileges?|access control|row.level|ownership|owner-only"
     r"|owners? only|own (?:data|tasks?|rows?|records?|items?|resources?|orders?|exports?|files?)|scopes"
-    r"|polic(?:y|ies)|least privilege|casbin|admin-only|admins? only|public read|who may"
+    r"|polic(?:y|ies)|least privilege|casbin|(?:their|his|her|its|your) own"
+    r"|scope \w+[:.]\w+|only (?:see|read|access|change|edit)|admin-only|admins? only|public read|who may"
     r"|may (?:only )?(?:see|read|change|edit|delete)|can only|opa"
     r"|only (?:the|their|users|admin\w*|owners?|members)|(?:user|owner|tenant)_id\s*(?:==|=)|isolat\w+)\b",
     re.IGNORECASE,
@@ -97,7 +98,8 @@ class AuthzMissing:
 def the_same(known: Answer, allowed: Answer) -> bool:
     if WHO_MAY.search(allowed.text):
         return False
-    return normalise(known.text) == normalise(allowed.text) or ONLY_WHO_IT_IS.fullmatch(allowed.text) is not None
+    repeated = known.span != allowed.span and normalise(known.text) == normalise(allowed.text)
+    return repeated or ONLY_WHO_IT_IS.fullmatch(allowed.text) is not None
 
 
 def said_nearby(plan: Plan, known: Answer) -> bool:
