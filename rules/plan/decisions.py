@@ -50,6 +50,8 @@ class _Finder:
         self.nodes = nodes
         self.tree = tree
         self.entries = tree.entries
+        self.parts = [part_of(entry.keys) for entry in self.entries]
+        self.around = {entry.parent for entry, part in zip(self.entries, self.parts, strict=True) if part}
         self.inside = self._inside() if "decision" in judge.low else []
         self.untitled = frozenset(self._untitled())
 
@@ -78,7 +80,7 @@ class _Finder:
         """Return the labelled values beside a label up to the next of its kind."""
         siblings = self.tree.below(self.entries[index].parent)
         after = siblings[bisect_right(siblings, index) :]
-        return list(takewhile(lambda each: part_of(self.entries[each].keys) not in {"", "chosen"}, after))
+        return list(takewhile(lambda each: self.parts[each] not in {"", "chosen"}, after))
 
     def records(self) -> Iterator[Decision]:
         """Yield the decisions outside the list of architecture decision records."""
@@ -106,12 +108,12 @@ class _Finder:
         return "adrs" in above and "decisions" not in above
 
     def _is_record(self, index: int, entry: Entry) -> bool:
-        if part_of(entry.keys) and entry.form != "heading":
+        titled = entry.form == "heading"
+        if not titled and (self.parts[index] or not self._has_parts(index)):
             return False
         node = self.nodes[entry.node]
-        titled = entry.form == "heading"
         called = titled and IS_DECISION.match(node.title) is not None
-        parts = {part_of(self.entries[child].keys) for child in self._values(index)} & SELECTED
+        parts = {self.parts[child] for child in self._values(index)} & SELECTED
         if self.inside and self.inside[index]:
             weighed = titled and node.concept != "decisions" and any(option_tables(node.blocks))
             return bool(parts) or weighed or called
@@ -121,21 +123,23 @@ class _Finder:
             return True
         return len(parts) >= ENOUGH_ELSEWHERE and bool(parts & {"chosen", "options"})
 
+    def _has_parts(self, index: int) -> bool:
+        """Whether a part of a decision may be among the values: below the entry, or right beside it."""
+        return index in self.around or (index + 1 < len(self.parts) and bool(self.parts[index + 1]))
+
     def _values(self, index: int) -> list[int]:
         """Return the labelled values below a title and beside it ("**Storage**: **Decision: SQLite.** Rationale: ...")."""
         if index in self.untitled:
             return [index, *self._following(index)]
         titled = self.entries[index].form == "heading"
-        following = (
-            () if titled else takewhile(lambda other: part_of(self.entries[other].keys), self.tree.beside(index))
-        )
+        following = () if titled else takewhile(lambda other: self.parts[other], self.tree.beside(index))
         beside = list(following)
         return [*beside, *self._below(index), *(child for each in beside for child in self.tree.below(each))]
 
     def _below(self, index: int) -> list[int]:
         """Return the labelled values below a title, and those that a list right below what was chosen holds."""
         below = self.tree.below(index)
-        chosen = [each for each in below if part_of(self.entries[each].keys) == "chosen"]
+        chosen = [each for each in below if self.parts[each] == "chosen"]
         return [*below, *(child for each in chosen for child in self.tree.below(each))]
 
     def _decision(self, index: int) -> Decision:
@@ -150,11 +154,11 @@ class _Finder:
         span = self.judge.source.span(start, end)
         parts: dict[str, Answer] = {}
         for child in values:
-            name = part_of(self.entries[child].keys)
+            name = self.parts[child]
             if name in PARTS and (name not in parts or parts[name].state is State.EMPTY):
                 parts[name] = self.judge.answer(f"decisions.{name}", self.entries[child])
         if "rationale" not in parts and "chosen" in parts:
-            parts.update(self._reasons(next(each for each in values if part_of(self.entries[each].keys) == "chosen")))
+            parts.update(self._reasons(next(each for each in values if self.parts[each] == "chosen")))
         below = self._following(index) if index in self.untitled else self._below(index)
         options = Choice(self.judge, self.tree, entry, below).options(node, title, parts.get("chosen"))
         return decision(self.judge, title, span, parts, options)

@@ -46,6 +46,15 @@ ANYWHERE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
     ),
 })  # fmt: skip
 """How a line of any other section begins to speak of it, or what it says that leaves no doubt."""
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "observability.logs": ("logging",),
+        "observability.traces": ("tracing",),
+        "observability.metrics": ("monitoring", "metrics collection"),
+        "data.forward_migration": ("migrat", "prisma", "alembic"),
+    }
+)
+"""Without any of these in the plan, no line of another section is about it."""
 ELSEWHERE: Final = frozenset({
     "risks", "decisions", "constitution_check", "adrs", "scope.out", "dod", "structure", "related", "complexity",
 })  # fmt: skip
@@ -77,7 +86,7 @@ def observed(
             continue
         home = "data.migration" if concept.startswith("data") else "observability"
         line = _of_migration(nodes, taken) if home == "data.migration" else _first(free, INSIDE[concept])
-        if line is None and home not in homes:
+        if line is None and home not in homes and any(need in judge.low for need in NEEDS[concept]):
             line = _beginning(lines, ANYWHERE[concept])
         if line is not None:
             yield judge.value(concept, (line,), judge.source.span(line.start, line.end))

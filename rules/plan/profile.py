@@ -30,10 +30,10 @@ ARCHITECT_HEADER: Final = frozenset({"meta.status", "meta.version", "meta.archit
 def detected(path: str, text: str, nodes: Sequence[Node], answers: Iterable[Answer]) -> str:
     """Return architect, speckit, speckit-legacy, kitty, hybrid or unknown."""
     concepts = {answer.concept for answer in answers}
-    titles = [node.title for node in nodes]
+    titles = "\n".join([node.title for node in nodes])
     sections = {node.concept for node in nodes}
     low = text.lower()
-    architect = POINTS * sum(any(mark.search(title) for title in titles) for mark in ARCHITECT_SECTIONS)
+    architect = POINTS * sum(mark.search(titles) is not None for mark in ARCHITECT_SECTIONS)
     architect += POINTS * (("kill switch" in low) + ("blast radius" in low) + (concepts >= ARCHITECT_HEADER))
     speckit = POINTS * (
         ("technical_context" in sections and _is_context(concepts))
@@ -41,13 +41,9 @@ def detected(path: str, text: str, nodes: Sequence[Node], answers: Iterable[Answ
         + ("structure.decision" in concepts)
         + (concepts >= {"meta.branch", "meta.date"})
     )
-    kitty = (
-        path.startswith("kitty-specs/")
-        or "/kitty-specs/" in path
-        or any("charter check" in title.lower() for title in titles)
-    )
+    kitty = path.startswith("kitty-specs/") or "/kitty-specs/" in path or "charter check" in titles.lower()
     legacy = "execution flow (/plan command scope)" in low or any(
-        title.lower().endswith("progress tracking") for title in titles
+        title.endswith("progress tracking") for title in titles.lower().split("\n")
     )
     if architect >= ENOUGH and (speckit >= ENOUGH or kitty or legacy):
         return "hybrid"
