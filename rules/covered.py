@@ -90,15 +90,15 @@ def uncovered(plan: Plan, principles: tuple[Principle, ...]) -> list[Principle]:
     if not left:
         return []
     text += in_full(text)
-    rows = [Title(ASIDE.sub("", title)) for title in titles_of(plan)]
-    wanted = [(each, stems(each.title)) for each in left]
-    near = [sum(word in text for word in name) >= ENOUGH * len(name) for _, name in wanted]
+    rows = [Title(ASIDE.sub("", title)) for title in islice(titles_of(plan), MOST)]
+    wanted = [(each, Title(each.title)) for each in left]
+    near = [sum(word in text for word in title.stems) >= ENOUGH * len(title.stems) for _, title in wanted]
     words = [stems(f"{line} {in_full(line)}") for line in lines] if any(near) else []
     return [
         each
-        for (each, name), close in zip(wanted, near, strict=True)
-        if not (close and any(shared(name, line) >= ENOUGH for line in words))
-        and not any(row.names(Title(each.title)) for row in rows)
+        for (each, title), close in zip(wanted, near, strict=True)
+        if not (close and any(shared(title.stems, line) >= ENOUGH for line in words))
+        and not any(row.names(title) for row in rows)
     ]
 
 

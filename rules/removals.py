@@ -1,7 +1,7 @@
 """Sections that a plan had at base and has no more: neither under another heading nor in a file beside the plan."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
 from rules.constitution import constitution, parts_of
@@ -15,6 +15,9 @@ SIMILAR = 0.6
 """Share of a section's words that stand together elsewhere, from which on it was renamed or moved."""
 
 FEW = 3
+ANSWERS = 20
+"""Answers of a concept that are looked for in the base version."""
+
 MOST = 200
 """Sections that are compared; no plan has more."""
 SAME_LANGUAGE = 0.3
@@ -39,10 +42,11 @@ def removed_sections(context: Context) -> tuple[Section, ...]:
     if base is None:
         return ()
     checked = constitution(context) is not None
+    said = by_concept(head)
     gone = {
         index
         for index, each in enumerate(base.sections)
-        if counts(each) and not (checked and each.concept == CHECK) and not present(base, each, head)
+        if counts(each) and not (checked and each.concept == CHECK) and not present(base, each, head, said)
     }
     outermost = [index for index in sorted(gone) if not any(up in gone for up in parents(base, index))]
     if not outermost or rewritten(base, head):
@@ -55,21 +59,33 @@ def counts(section: Section) -> bool:
     return section.concept not in NOT_COUNTED and section.state is State.SUBSTANTIVE
 
 
-def present(base: Plan, section: Section, head: Plan) -> bool:
+def present(base: Plan, section: Section, head: Plan, said: Mapping[str, list[bytes] | None]) -> bool:
     """Whether head still says something of that concept, in whatever form, that base said in no other place already."""
     concept = section.concept
-    if head.section(concept) is not None or (concept in RECORDS and getattr(head, RECORDS[concept])):
+    words = said.get(concept, [])
+    if words is None or (concept in RECORDS and getattr(head, RECORDS[concept])):
         return True
     before, after = base.source.data[: section.span.start], base.source.data[section.span.end :]
-    return any(
-        belongs(answer.concept, concept) and not (answer.raw.encode() in before or answer.raw.encode() in after)
-        for answer in head.answers
-    )
+    return any(each not in before and each not in after for each in words[:ANSWERS])
 
 
-def belongs(field: str, concept: str) -> bool:
-    home = FIELDS[field].section if field in FIELDS else field
-    return any(each == concept or each.startswith(concept + ".") for each in (field, home))
+def by_concept(plan: Plan) -> dict[str, list[bytes] | None]:
+    """Return for each concept what answers it, as written; None where a section does."""
+    found: dict[str, list[bytes] | None] = {}
+    for answer in plan.answers:
+        home = FIELDS[answer.concept].section if answer.concept in FIELDS else answer.concept
+        for concept in {each for name in (answer.concept, home) for each in prefixes(name)}:
+            words = found.setdefault(concept, [])
+            if words is not None:
+                words.append(answer.raw.encode())
+    return found | dict.fromkeys({section.concept for section in plan.sections})
+
+
+def prefixes(concept: str) -> Iterator[str]:
+    """Yield a concept and those around it: "data.retention", "data"."""
+    while concept:
+        yield concept
+        concept = concept.rpartition(".")[0]
 
 
 def parents(plan: Plan, index: int) -> Iterator[int]:

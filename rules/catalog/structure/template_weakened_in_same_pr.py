@@ -121,15 +121,11 @@ def missing_principles(base: bytes, head: bytes) -> list[str]:
 
 
 def missing_questions(base: bytes, head: bytes) -> list[str]:
-    """Return the headings, labels and columns that head has no more."""
+    """Return the headings, labels and columns that head has no more; one of which all words stand in a new one was reworded."""
     before, after = questions(base), questions(head)
     new = [stems(title) for key, title in after.items() if key not in before]
-    return [
-        title
-        for key, title in before.items()
-        if key not in after
-        and not any(max(shared(stems(title), words), shared(words, stems(title))) >= 1 for words in new)
-    ]
+    lost = [(title, stems(title)) for key, title in before.items() if key not in after]
+    return [title for title, words in lost if not any(words <= other or other <= words for other in new)]
 
 
 def alike(one: str, other: str) -> bool:
