@@ -120,11 +120,11 @@ def dead_anchor(context: Context, link: Link, target: Target) -> Problem | None:
 
 def dead(context: Context, link: Link, target: Target) -> Problem | None:
     place = place_of(context, link, target)
-    if place.there is not False:
+    if place.there is not False or is_of_others(context, link, target):
         return None
     safe = correction(context, link, target)
     other = safe[1] if safe else closest(context.repository, place.path)
-    if is_of_others(context, link, target) or (not other and is_to_come(context, link)):
+    if not other and is_to_come(context, link):
         return None
     fix = f"Correct it to `{other}`" if other else "Correct the path, remove the link, or commit the file with the plan"
     return problem(context, link, f"{quoted(link.target)} leads to no file of the repository", fix, safe)

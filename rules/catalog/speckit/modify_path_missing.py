@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from itertools import islice
 from typing import ClassVar
 
@@ -123,6 +122,8 @@ def stands_below(repository: Repository, path: str) -> bool:
 
 def closest(repository: Repository, path: str) -> str:
     """Return the name beside it that is most like it, "" for none."""
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up time: few plans name a path that is not there
+
     directory, name = posixpath.split(path)
     found = get_close_matches(name, repository.directories.get(directory, ()), n=1)
     return posixpath.join(directory, found[0]) if found else ""
