@@ -6,6 +6,7 @@ from typing import Final
 
 from rules.lazy import lazy
 from rules.plan.model import Answer, Plan, State
+from rules.plan.source import Span
 
 IDEMPOTENCY: Final = "interfaces.idempotency"
 RETRY: Final = "interfaces.retry_policy"
@@ -38,11 +39,29 @@ RETRIES: Final = lazy(
 
 
 def retry_statements(plan: Plan) -> Iterator[Answer]:
-    """Yield what the plan says about retrying calls: the policy, or the text about timeouts that holds one."""
-    found = [answer for answer in plan.all(RETRY) if not answer.missing]
-    if not found and not plan.all(RETRY):
-        found = [answer for answer in plan.all(TIMEOUTS) if not answer.missing and RETRIES.search(answer.text)]
+    """Yield what the plan says about retrying calls: the policy, or the text about timeouts that holds one.
+
+    The lines that decline to retry are left out of `text`; an answer of nothing else is not one.
+    """
+    found = plan.all(RETRY) or plan.all(TIMEOUTS)
     for answer in found:
-        declined = answer.state in {State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE}
-        if not declined and not NO_RETRY.search(answer.text):
-            yield answer
+        if answer.missing or answer.state in {State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE}:
+            continue
+        if answer.span.line == answer.span.end_line or not NO_RETRY.search(answer.text):
+            text = "" if NO_RETRY.search(answer.text) else answer.text
+        else:
+            lines = (line.strip("-*+ \t\r") for line in plan.source.slice(answer.span).split("\n"))
+            text = " ".join(line for line in lines if not NO_RETRY.search(line))
+        if text and (answer.concept == RETRY or RETRIES.search(text)):
+            yield answer._replace(text=text)
+
+
+def retry_place(plan: Plan, answer: Answer) -> Span:
+    """Return the line of an answer that speaks of retries that are made."""
+    if answer.span.line != answer.span.end_line:
+        for number in range(answer.span.line, answer.span.end_line + 1):
+            line = plan.source.line_span(number)
+            text = plan.source.slice(line)
+            if RETRIES.search(text) and not NO_RETRY.search(text.strip("-*+ \t\r")):
+                return plan.source.span(max(line.start, answer.span.start), min(line.end, answer.span.end))
+    return answer.span

@@ -8,9 +8,9 @@ from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.plan.model import Answer, Plan
 from rules.quoting import quoted
-from rules.repeats import IDEMPOTENCY, NOT_IDEMPOTENT, RETRIES, retry_statements
+from rules.repeats import IDEMPOTENCY, NOT_IDEMPOTENT, retry_place, retry_statements
 from rules.rule import Context
-from rules.text_lines import lines_with, place_in, words_at
+from rules.text_lines import lines_with, words_at
 
 EXCLUDED = lazy(
     r"(?<!non-)(?<!non )(?<!not )\bidempoten|\b(?:safe|read(?:s|-only)?|read operations)\b"
@@ -93,7 +93,7 @@ class RetryOfNonIdempotent:
             said = policy(plan, answer)
             if not ELSEWHERE.search(said):
                 yield Problem(
-                    place_in(plan, answer, RETRIES),
+                    retry_place(plan, answer),
                     f"The plan says {quoted(declared)}, and retries without leaving it out: {quoted(said)}",
                     subject=answer.label or "retry policy",
                     concept="interfaces.retry_policy",
@@ -102,7 +102,7 @@ class RetryOfNonIdempotent:
 
 
 def policy(plan: Plan, answer: Answer) -> str:
-    return words_at(plan, answer, place_in(plan, answer, RETRIES))
+    return words_at(plan, answer, retry_place(plan, answer))
 
 
 def not_repeatable(plan: Plan) -> str:

@@ -8,9 +8,9 @@ from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.plan.model import Answer, Plan
 from rules.quoting import quoted
-from rules.repeats import RETRIES, RETRY, TIMEOUT, TIMEOUTS, retry_statements
+from rules.repeats import RETRY, TIMEOUT, TIMEOUTS, retry_place, retry_statements
 from rules.rule import Context
-from rules.text_lines import place_in, words_at
+from rules.text_lines import words_at
 
 COUNT = r"(?:\d+|two|three|four|five|six|ten)"
 SEQUENCE = r"\d+(?:\.\d+)?\s?(?:ms|s|min|m)?\s?(?:,|/|→|->)\s?\d+(?:\.\d+)?\s?(?:ms|s|min|m)\b"
@@ -38,7 +38,8 @@ COUNTED_IN_ROW = lazy(r"\|\s*\d+\s*[,|(]")
 ONE_RETRY = lazy(SINGLE, re.IGNORECASE)
 """A single retry needs no pace, and a queue with a dead-letter queue has one of its own."""
 ENDLESS = lazy(
-    r"\b(?:until|till)\b[^.;]{0,30}\b(?:succe\w+|works|available|reachable|back|ok|goes through|accepted|done)\b"
+    r"\b(?:until|till)\b[^.;]{0,30}"
+    r"\b(?:succe\w+|works|available|reachable|back|ok|goes through|accepted|done|deliver\w*|acknowledg\w*|answers?)\b"
     r"|\b(?:indefinite\w*|forever|infinite\w*|endless\w*|unlimited|unbounded|as often as|as long as|without (?:a |any )?limit)\b",
     re.IGNORECASE,
 )
@@ -82,7 +83,7 @@ class RetryUnbounded:
     def check(self, context: Context) -> Iterator[Problem]:
         for answer in retry_statements(context.plan):
             if lacks := lacking(with_what_is_around(context.plan, answer)):
-                span = place_in(context.plan, answer, RETRIES)
+                span = retry_place(context.plan, answer)
                 yield Problem(
                     span,
                     f"Calls are retried {lacks}: {quoted(words_at(context.plan, answer, span))}",
@@ -98,7 +99,7 @@ def with_what_is_around(plan: Plan, answer: Answer) -> str:
     around = "".join(
         each.text
         for each in plan.all(TIMEOUTS)
-        if each.span.start <= answer.span.start and answer.span.end <= each.span.end
+        if each.span != answer.span and each.span.start <= answer.span.start and answer.span.end <= each.span.end
     )
     for timeout in plan.all(TIMEOUT):
         around = around.replace(timeout.text, " ")

@@ -100,8 +100,12 @@ def numeric(plan: Plan, answer: Answer) -> bool:
 
 
 def apart_from_retries(plan: Plan, answer: Answer) -> str:
-    lines = plan.source.slice(answer.span).split("\n")
-    return "\n".join(line for line in lines if MENTIONED.search(line) or not RETRIES.search(line))
+    """Return what an answer says, of lines that speak of retries only the clauses about timeouts."""
+    kept: list[str] = []
+    for line in plan.source.slice(answer.span).split("\n"):
+        clauses = re.split(r"[,;(]", line) if RETRIES.search(line) and "|" not in line else [line]
+        kept += [each for each in clauses if len(clauses) == 1 or MENTIONED.search(each)]
+    return "\n".join(kept)
 
 
 def problem(answer: Answer, span: Span) -> Problem:

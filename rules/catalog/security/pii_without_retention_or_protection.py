@@ -48,7 +48,9 @@ KEPT = lazy(
     r"|\b(?:account deletion|hard[- ]delete)"
 )
 """Statements in lower case, not the labels that ask for them."""
-OTHER_DATA = lazy(r"\b(?:audit\w*|logs?|logging|metrics?|traces?|backups?|branch\w*|flags?|queue\w*)\b")
+OTHER_DATA = lazy(
+    r"\b(?:audit\w*|logs?|logging|metrics?|traces?|backups?|branch\w*|flags?|queue\w*|keys?|tokens?|sessions?|jobs?)\b"
+)
 KEPT_LITERALS = ("retention", "kept ", "keep ", "stored ", "delet")
 
 
