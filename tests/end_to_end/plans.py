@@ -8,6 +8,9 @@ FAULTY = """\
 **Feature:** Refunds
 **Status:** Approved
 **Version:** 1.0.0
+**Created:** 2026-03-02
+**Last Updated:** 2026-03-09
+**Architect:** @acme/payments
 
 ## Scope and Dependencies
 
@@ -16,6 +19,9 @@ FAULTY = """\
 
 ### Out of Scope
 - Partial refunds: finance wants them in the next quarter
+
+### External Dependencies
+None: the ledger is our own
 
 ## Key Decisions and Rationale
 
@@ -33,6 +39,8 @@ FAULTY = """\
 **Rationale:**
 Two books drifted twice last year, and each time finance stopped payouts for a day.
 
+**Principles Applied:** Simplicity
+
 **ADR Required:** No
 
 ## Operational Readiness
@@ -42,11 +50,22 @@ Two books drifted twice last year, and each time finance stopped payouts for a d
 **Rollback Steps:**
 1. Turn off `refunds.enabled` in the flag console
 2. Redeploy the previous release with `deploy payments --to previous`
+3. Verify that `/health` answers 200
 
 **Rollback Trigger:** more than 1 % of refunds fail within 5 minutes
 
 ### Feature Flags
-- `refunds.enabled`: shows the refund button
+- `refunds.enabled`: shows the refund button; default off; stays as the kill switch
+
+**Compatibility:** both releases read the flag
+
+### Runbooks
+
+**Incident: refunds fail**
+1. Detection: more than 1 % of refunds fail within 5 minutes
+2. Diagnosis: `logs payments --grep refund`
+3. Resolution: turn off `refunds.enabled`
+4. Prevention: a contract test against the ledger
 
 ## Risk Analysis and Mitigation
 
@@ -75,7 +94,14 @@ CURE = "- **Kill Switch:** turn off `refunds.enabled`; bookings stop in 10 secon
 FIXED = FAULTY.replace("pages on-call\n", f"pages on-call\n{CURE}")
 HEADING_LINE = FAULTY.splitlines().index("### Risk 2: The ledger drifts") + 1
 
-CONFIG = "rules:\n  missing-required-section: off\n"
+CONFIG = """\
+rules:
+  missing-required-section: off
+  spec-missing: off
+  approved-plan-changed-without-review: off
+  last-updated-not-bumped: off
+"""
+"""Leaves out what short plans lack, and what every edit of an approved plan would bring with it."""
 
 MANY = FAULTY + "".join(
     f"\n### Risk {number}: Outage of part {number}\n- **Likelihood:** Low\n- **Impact:** High\n"
