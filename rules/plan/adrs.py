@@ -16,13 +16,16 @@ from rules.plan.source import Span
 MOST: Final = 50
 """So many references of one line are looked at."""
 HINTS: Final = ("adr", ".md")
-NUMBER: Final = lazy(r"(?<![\w/])ADR[-\s_#]{0,2}(\d{1,5})(?![\w]|\.\d)", re.IGNORECASE, needs=("adr",))
+NUMBER: Final = lazy(
+    r"(?<![\w/])ADR[-\s_#]{0,2}(?!\d{4}-\d\d-\d\d)(\d{1,5})(?![\w]|\.\d)", re.IGNORECASE, needs=("adr",)
+)
 FILE: Final = lazy(
     r"(?<![\w.@/-])(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md"
     r"|(?<![\w/])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md",
     re.IGNORECASE,
     needs=(".md",),
 )
+DATE: Final = lazy(r"\d{4}-\d\d-\d\d(?!\d)")
 COMMAND: Final = lazy(r"/sp\.adr\s+[\"\u201c]?([^`\"\u201d\n]+)", re.IGNORECASE, needs=("/sp.adr",))
 PLANNED: Final = lazy(
     r"\b(?:to be (?:created|written|documented)|will be (?:created|written|documented)|planned|candidates?"
@@ -97,7 +100,8 @@ def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference
             number=number, span=_span(judge, line, found), external="://" in target, path=files.pop(number, ""),
             title=_title(text[found.end() : line.high]) if listed else "", checked=line.checked if listed or leads else None,
         )  # fmt: skip
-    for number, path in files.items():
+    for key, path in files.items():
+        number = key if isinstance(key, int) else None
         yield base._replace(number=number, path="" if "://" in path else path, external="://" in path)
     for command in COMMAND.finditer(text, line.low, line.high):
         title = command[1].strip(" .")
@@ -105,13 +109,21 @@ def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference
             yield AdrReference(None, "", title, _span(judge, line, command), planned=True)
 
 
-def _files(line: Line) -> Iterator[tuple[int, str]]:
-    """Yield number and path of the record files that a line links or names; of those elsewhere the whole address."""
+def _files(line: Line) -> Iterator[tuple[int | str, str]]:
+    """Yield number and path of the record files that a line links or names; of those elsewhere the whole address.
+
+    A file that begins with a date has no number; its path stands for one.
+    """
     for link in links_of((line,)):
         if found := FILE.search(link):
-            yield int(found[1] or found[2]), link if "://" in link else found[0]
+            yield _number(found), link if "://" in link else found[0]
     for found in FILE.finditer(line.prose.text, line.low, line.high):
-        yield int(found[1] or found[2]), found[0]
+        yield _number(found), found[0]
+
+
+def _number(found: re.Match[str]) -> int | str:
+    at = found.start(1) if found[1] else found.start(2)
+    return found[0] if DATE.match(found.string, at) else int(found[1] or found[2])
 
 
 def _span(judge: Judge, line: Line, found: re.Match[str]) -> Span:

@@ -1,20 +1,16 @@
 """The `adr-file-missing` rule."""
 
 import posixpath
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rules.adr_places import numbers
 from rules.around import Around
 from rules.finding import Problem, Severity
-from rules.lazy import lazy
 from rules.plan.model import AdrReference, Status
 from rules.quoting import listed
 from rules.repository import project_root
 from rules.rule import Context
-
-NUMBERED = lazy(r"(?:adr[-_ ]?)?0*(?P<number>\d+)(?=\D).*\.(?:md|markdown|adoc|rst)", re.IGNORECASE)
-"""File names of ADRs: 0007-title.md, 7_title.md, ADR-007.md."""
 
 OF_RECORD = frozenset({"adrs", "decisions", "related"})
 """Sections in which naming an ADR promises that it exists; elsewhere it may be the record of another feature."""
@@ -103,11 +99,7 @@ def by_number(context: Context, reference: AdrReference) -> Iterator[bool | None
         if names is None:
             yield None
             continue
-        yield any(
-            int(found["number"]) == reference.number
-            for name in names
-            if (found := NUMBERED.fullmatch(name)) is not None
-        )
+        yield reference.number in numbers(names)
 
 
 def by_path(context: Context, reference: AdrReference) -> Iterator[bool | None]:

@@ -52,3 +52,10 @@ def test_the_command_that_would_create_one() -> None:
 
 def test_code_blocks_refer_to_nothing() -> None:
     assert adrs("```\nADR-001\n```\n") == []
+
+
+def test_a_date_is_no_number() -> None:
+    assert adrs("## ADRs\n\n- [Seams](../../docs/adr/2026-06-26-seams.md)\n- `docs/adr/2026-06-27-keys.md`\n") == [
+        (None, "../../docs/adr/2026-06-26-seams.md", "", None),
+        (None, "docs/adr/2026-06-27-keys.md", "", None),
+    ]
