@@ -62,9 +62,10 @@ class UncheckedWhenApproved:
 
 
 def open_box(principle: Principle) -> bool:
+    """Whether nobody has judged the principle; one that is said to be violated is for another rule."""
     return (
         principle.checked is False
-        and principle.stated not in {"pass", "na"}
+        and not principle.stated
         and principle.evidence.state not in {State.JUSTIFIED_NA, State.BARE_NA}
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
@@ -9,7 +10,7 @@ from rules.lazy import lazy
 from rules.plan.model import Plan, State, Status
 from rules.quoting import TITLE, quoted
 from rules.rule import Context
-from rules.stems import stems
+from rules.stems import shared, stems
 
 NAME, STATUS = "scope.dependencies.name", "scope.dependencies.status"
 IN_FORCE = frozenset({Status.APPROVED, Status.IN_PROGRESS, Status.COMPLETED})
@@ -19,6 +20,12 @@ BLOCKED = lazy(
     r"차단|막힘|미정|불명|阻塞|未知|未就绪|bloquead[oa]|desconhecid[oa]|desconocid[oa])|\W*[\N{NO ENTRY}\N{LARGE RED CIRCLE}]",
     re.IGNORECASE,
 )
+
+NAMED = 0.6
+"""Share of the words of a name that a risk must have to be about it."""
+
+MOST = 500
+"""Risks that are looked at; no plan has more."""
 
 COMMON = "api service system database server client platform integration external internal team data"
 """Words of names that many dependencies share."""
@@ -74,11 +81,11 @@ class DependencyBlockedInApprovedPlan:
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
         blocked = [row for row in plan.dependencies if is_blocked(row.cells[STATUS].state, row.cells[STATUS].text)]
-        feared = stems(" ".join(about_risks(plan))) if blocked else frozenset()
+        feared = [stems(text) for text in islice(about_risks(plan), MOST)] if blocked else []
         for row in blocked:
             name, status = row.cells[NAME].text, row.cells[STATUS]
             words = stems(name) - stems(COMMON) or stems(name)
-            if words and not words & feared:
+            if words and not any(shared(words, risk) >= NAMED for risk in feared):
                 yield Problem(
                     status.span,
                     f"The plan is {plan.status}, but its dependency {quoted(name, TITLE)} is {quoted(status.text, TITLE)} "
@@ -94,7 +101,9 @@ def is_blocked(state: State, text: str) -> bool:
 
 
 def about_risks(plan: Plan) -> Iterator[str]:
-    for section in plan.sections:
-        if section.concept == "risks":
-            yield plan.source.slice(section.span)
+    """Yield what each risk says; line by line where the risks of a section could not be told apart."""
     yield from (plan.source.slice(risk.span) for risk in plan.risks)
+    if not plan.risks:
+        for section in plan.sections:
+            if section.concept == "risks":
+                yield from plan.source.slice(section.span).splitlines()

@@ -42,12 +42,13 @@ LIMITED = lazy(
 
 
 class Item(NamedTuple):
-    """`core`: the stems of what it is about. `total`: nothing limits it to a part of that."""
+    """`core`: the stems of what it is about; `head`: those before the first comma. `total`: nothing limits it to a part."""
 
     text: str
     span: Span
     words: tuple[str, ...]
     core: frozenset[str]
+    head: frozenset[str]
     total: bool
 
 
@@ -116,7 +117,9 @@ def contradict(included: Item, excluded: Item) -> bool:
         return bool(excluded.core)
     if not excluded.total or LIMITED.search(included.text) is not None:
         return False
-    return excluded.core == included.core or (
+    if excluded.core == included.core or (len(excluded.core) > 1 and excluded.core == included.head):
+        return True
+    return (
         len(excluded.core) >= LEAST
         and excluded.core <= included.core
         and len(excluded.core) >= SIMILAR * len(included.core)
@@ -159,4 +162,4 @@ def item(written: str, span: Span) -> Item:
     core = text[: tail.start()] if tail is not None else text
     rest = text[tail.start() :] if tail is not None else ""
     total = LIMITED.search(text) is None and (not rest.strip() or REASON.match(rest) is not None)
-    return Item(text, span, tuple(WORD.findall(text.casefold())), stems(core), total)
+    return Item(text, span, tuple(WORD.findall(text.casefold())), stems(core), stems(core.partition(",")[0]), total)

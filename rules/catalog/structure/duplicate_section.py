@@ -11,7 +11,8 @@ from rules.plan.model import Plan, Section, State
 from rules.quoting import TITLE, quoted
 from rules.rule import Context
 
-NOT_COUNTED = frozenset({"", "meta", "summary", "related"})
+NOT_COUNTED = frozenset({"", "meta", "summary"})
+"""A summary may open and close a plan."""
 
 SAME: dict[str, frozenset[str]] = {
     concept: frozenset(titles)
