@@ -84,7 +84,7 @@ class Repository(NamedTuple):
 
     def is_gone(self, directory: str) -> bool:
         """Return whether a directory is not there for sure: the nearest one above it that was listed lacks the way to it."""
-        while directory:
+        while directory.strip("/"):
             directory, name = posixpath.split(directory)
             if (names := self.directories.get(directory)) is not None:
                 return name not in names
