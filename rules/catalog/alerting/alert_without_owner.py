@@ -18,8 +18,9 @@ ANYBODY = lazy(
     r"|engineering|project|implementation|internal|responsible)(?:[ /]|,? and |,? or )+)*"
     r"(?:(?:dev(?:elopment|eloper)?|project|engineering|technical|tech) teams?|teams?|devs?|developers?|engineers?"
     r"|on[ -]?call(?: (?:engineers?|developers?|persons?|people|rotations?|rota|teams?|staff|members?|personnel))?"
-    r"|rotations?|rota|everyone|everybody|anyone|anybody|someone|somebody|whoever(?: is)?.*|all|us|we|me|unknown|various"
-    r"|person on duty|duty engineer|whoever.*|\ud300|\uac1c\ubc1c\ud300|\uac1c\ubc1c\uc790|\u56e2\u961f|\u5f00\u53d1\u56e2\u961f"
+    r"|rotations?|rota|everyone|everybody|anyone|anybody|all|us|we|me|unknown|various"
+    r"|person on duty|duty engineer|(?:whoever|someone|somebody)\b.*"
+    r"|\ud300|\uac1c\ubc1c\ud300|\uac1c\ubc1c\uc790|\u56e2\u961f|\u5f00\u53d1\u56e2\u961f"
     r"|equipe(?: de desenvolvimento)?|equipo(?: de desarrollo)?)"
     r"(?: (?:during|until|for now|in the|for the|on the)\b.*)?[.\s]*",
     re.IGNORECASE,

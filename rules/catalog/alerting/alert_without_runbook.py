@@ -6,6 +6,7 @@ from itertools import islice
 from typing import ClassVar
 
 from rules.alert_rows import NAME, RUNBOOK, is_listed, is_titled_like, named_alerts
+from rules.clarification import asks
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.plan.cover import Cover
@@ -14,7 +15,9 @@ from rules.quoting import TITLE, listed, quoted
 from rules.row_tables import header, lacks, tables
 from rules.rule import Context
 
-UNSAID = frozenset({State.ABSENT, State.EMPTY, State.BARE_NA, State.NEGATIVE})
+UNSAID = frozenset({
+    State.ABSENT, State.EMPTY, State.PLACEHOLDER, State.DEFERRED, State.BARE_NA, State.NEGATIVE,
+})  # fmt: skip
 MOST = 200
 """Titles of incidents that alerts are compared with; no plan has more, and hostile ones must not cost the square."""
 TICKET = lazy(r"\b(?:ticket|info(?:rmational)?|low|no action|notice|report only|dashboard only)\b", re.IGNORECASE)
@@ -95,7 +98,7 @@ def incidents(plan: Plan) -> Iterator[str]:
 
 def leads_nowhere(plan: Plan, row: Row, titles: Sequence[str], *, strictly: bool) -> bool:
     runbook, name = row.cells[RUNBOOK], row.cells[NAME]
-    if runbook.state not in UNSAID or name.links:
+    if runbook.state not in UNSAID or asks(runbook.text) or name.links:
         return False
     if runbook.state is not State.ABSENT and TICKET.search(plan.source.slice(row.span)):
         return False

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rules.alert_rows import NAME, THRESHOLD, in_section, is_listed, named_alerts
+from rules.clarification import asks
 from rules.english import is_english
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
@@ -14,7 +15,7 @@ from rules.row_tables import header, lacks, tables
 from rules.rule import Context
 from rules.section_text import is_declined
 
-UNSAID = frozenset({State.EMPTY, State.BARE_NA, State.NEGATIVE})
+UNSAID = frozenset({State.EMPTY, State.PLACEHOLDER, State.DEFERRED, State.BARE_NA, State.NEGATIVE})
 JUDGED = frozenset({State.SUBSTANTIVE, State.VAGUE, State.RESTATED})
 
 NUMBER = lazy(
@@ -101,6 +102,8 @@ class AlertWithoutThreshold:
 def said_without(row: Row) -> bool:
     """Whether neither the threshold nor the alert's own name says when it fires."""
     threshold, name = row.cells[THRESHOLD], row.cells[NAME]
+    if asks(threshold.text):
+        return False
     if threshold.state in UNSAID or (threshold.state is State.ABSENT and not is_listed(row)):
         return not says_when(name.text)
     if threshold.state not in JUDGED or threshold.links:
@@ -117,7 +120,7 @@ def says_when(text: str) -> bool:
 
 def problem(row: Row) -> Problem:
     name, threshold = row.cells[NAME].text, row.cells[THRESHOLD]
-    said = f": {quoted(threshold.text)} has no number" if threshold.text else ""
+    said = f": {quoted(threshold.text)}" if threshold.text else ""
     return Problem(
         threshold.span,
         f"The alert {quoted(name, TITLE)} does not say when it fires{said}",

@@ -13,9 +13,10 @@ from rules.rule import Context
 from rules.signals import families
 
 JUDGED = frozenset({State.SUBSTANTIVE, State.VAGUE, State.RESTATED})
-TARGETS = {"nfr.slo": "SLO", "nfr.p95_latency": "latency target"}
-MEANT = {"nfr.slo": "errors", "nfr.p95_latency": "latency"}
-"""What a target is about that does not say it."""
+LATENCY = "nfr.p95_latency"
+TARGETS = {"nfr.slo": "SLO", LATENCY: "latency target"}
+SUCCESS = lazy(r"\bsucce(?:ed|ss)", re.IGNORECASE)
+PROMISED = frozenset({"errors", "latency", "saturation", "traffic"})
 ANY_TARGET = lazy(r"\bslos?\b|\bburn\b|\berror budget\b", re.IGNORECASE, needs=("slo", "burn", "error budget"))
 DIGIT = lazy(r"\d")
 OTHERS = lazy(
@@ -89,8 +90,10 @@ class SloWithoutAlert:
         kinds = families(alerts)
         for concept, name in TARGETS.items():
             for answer in promised(plan, concept):
-                wanted = families(answer.text) & {"errors", "latency", "saturation", "traffic"} or {MEANT[concept]}
-                if not (wanted & kinds or ANY_TARGET.search(alerts) or has_to_do_with(answer.text, alerts)):
+                wanted, named = measured(answer), False
+                if not wanted:
+                    wanted, named = {"errors"}, has_to_do_with(answer.text, alerts)
+                if not (wanted & kinds or named or ANY_TARGET.search(alerts)):
                     yield Problem(
                         answer.span,
                         f"No alert is about the {name} {quoted(answer.text)}",
@@ -98,6 +101,13 @@ class SloWithoutAlert:
                         concept=concept,
                         fix="Add an alert on how fast its budget burns, or on the number itself",
                     )
+
+
+def measured(target: Answer) -> set[str]:
+    """Return what a target is about, as far as it says so."""
+    if target.concept == LATENCY:
+        return {"latency"}
+    return {"errors"} if SUCCESS.search(target.text) else families(target.text) & PROMISED
 
 
 def promised(plan: Plan, concept: str) -> Iterator[Answer]:

@@ -77,7 +77,8 @@ class DodPrechecked:
         new = ticked if context.base is None else newly(ticked, context.base)
         if whole and (early or (known and new)):
             return ticked
-        return new if known else ()
+        undone = context.base is not None and context.plan.status in {Status.DRAFT, Status.REVIEW}
+        return new if known or undone else ()
 
 
 def newly(ticked: Sequence[DoneItem], base: Plan) -> list[DoneItem]:

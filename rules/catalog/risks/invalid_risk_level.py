@@ -104,8 +104,10 @@ def fault(plan: Plan, answer: Answer, *, compared: bool) -> Found | None:
     written = plan.source.slice(answer.span)
     if (bracketed := BRACKETS.search(written)) is not None:
         return Found(bracketed[1], edit(plan, answer, bracketed.start(), bracketed[0], bracketed[1]), light=True)
-    if is_standard(answer) or not answer.text.isascii() or (first := FIRST.search(written)) is None:
+    if is_standard(answer) or not answer.text.isascii():
         return None
+    if (first := FIRST.search(written)) is None:
+        return Found() if compared else None
     word = first[0].casefold()
     alone = len(answer.text.split()) == 1 or written[first.end() :].lstrip()[:1] in {"(", "-", ",", ";", ":", "."}
     if alone and (right := SHORT.get(word) or meant(word)):

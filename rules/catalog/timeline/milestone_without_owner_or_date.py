@@ -16,6 +16,11 @@ NAME, DELIVERABLE, DATE, OWNER = "timeline.milestone", "timeline.deliverable", "
 WORDS = {OWNER: "owner", DATE: "date"}
 TITLES = {OWNER: "Owner", DATE: "Target Date"}
 NOTHING = frozenset({State.EMPTY, State.BARE_NA, State.NEGATIVE})
+NO_DATE = lazy(
+    r"\W*(?:soon|asap|as soon as possible|eventually|some ?time|some day|(?:in )?(?:the )?(?:near )?future|when (?:it is )?"
+    r"(?:ready|done|possible)|unknown|open|flexible)\W*",
+    re.IGNORECASE,
+)
 NO_MILESTONE = lazy(r"\W*(?:(?:grand )?totals?|sum|overall|estimated total|buffer|contingency)\b", re.IGNORECASE)
 
 
@@ -76,7 +81,11 @@ def is_milestone(row: Row) -> bool:
 
 def nothing(answer: Answer) -> bool:
     """Whether a cell says nothing; a row that is shorter than its table says nothing either."""
-    return answer.state in NOTHING or answer.state is State.ABSENT
+    return (
+        answer.state in NOTHING
+        or answer.state is State.ABSENT
+        or (answer.concept == DATE and NO_DATE.fullmatch(answer.text) is not None)
+    )
 
 
 def without_columns(
@@ -97,11 +106,12 @@ def without_columns(
 
 def without(row: Row, gone: Sequence[Answer], severity: Severity | None) -> Problem:
     name = row.cells[NAME].text
+    said = f": {quoted(gone[0].text)}" if gone[0].text else ""
     what = listed(f"no {WORDS[answer.concept]}" for answer in gone)
     advice = {OWNER: "who answers for it", DATE: "the day it is due"}
     return Problem(
         gone[0].span,
-        f"The milestone {quoted(name, TITLE)} has {what}",
+        f"The milestone {quoted(name, TITLE)} has {what}{said}",
         subject=name,
         concept="timeline",
         fix=f"Write {listed(advice[answer.concept] for answer in gone)}",
