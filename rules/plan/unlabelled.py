@@ -45,7 +45,7 @@ def unlabelled(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -
 
 def _phases(judge: Judge, nodes: Sequence[Node]) -> Iterator[Answer]:
     """Yield the phases of the work whose headings say when they are ("Phase 2: Labels (Week 3)") as the timeline."""
-    timed = [node for node in nodes if PHASE.match(node.title) and WHEN.search(node.title)]
+    timed = [node for node in nodes if node.lines and PHASE.match(node.title) and WHEN.search(node.title)]
     for node in timed if len(timed) >= LEAST_PHASES else ():
         yield judge.value("timeline", node.lines, judge.source.span(node.start, node.end))
 
