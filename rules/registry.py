@@ -1,6 +1,7 @@
 """Every rule, by hand, in report order: the order of the plan template's sections, rules about any answer first."""
 
 from rules.catalog.adrs.adr_file_missing import AdrFileMissing
+from rules.catalog.adrs.adr_malformed import AdrMalformed
 from rules.catalog.adrs.adr_number_collision import AdrNumberCollision
 from rules.catalog.alerting.alert_without_owner import AlertWithoutOwner
 from rules.catalog.alerting.alert_without_runbook import AlertWithoutRunbook
@@ -201,6 +202,7 @@ RULES: tuple[type[Rule], ...] = (
     DodOpenWhenCompleted,
     AdrFileMissing,
     AdrNumberCollision,
+    AdrMalformed,
     MilestoneWithoutOwnerOrDate,
     MilestoneOverdue,
     BrokenRelativeLink,

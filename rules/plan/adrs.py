@@ -21,7 +21,7 @@ NUMBER: Final = lazy(
 )
 FILE: Final = lazy(
     r"(?<![\w.@/-])(?:[\w.@-]+/)*(?:adrs?|decisions)/(?:adr[-_])?(\d{1,5})[-_][\w.-]*?\.md"
-    r"|(?<![\w/])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md",
+    r"|(?<![\w/-])(?:adr[-_])?(\d{4})-[a-z][\w-]*\.md",
     re.IGNORECASE,
     needs=(".md",),
 )
