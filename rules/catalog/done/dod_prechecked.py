@@ -65,9 +65,12 @@ class DodPrechecked:
         plan = context.plan
         work = [item for item in plan.done if not item.struck and not ABOUT_THE_PLAN.search(item.text)]
         ticked = [item for item in work if item.checked]
-        if not ticked or plan.status is Status.COMPLETED or adds_code(context.repository):
+        if not ticked or plan.status is Status.COMPLETED:
             return
-        if told := self.without_work(context, ticked, whole=len(ticked) == len(work)):
+        whole = len(ticked) == len(work)
+        if adds_code(context.repository) and not (whole and plan.status in BEFORE_WORK and is_created(context)):
+            return
+        if told := self.without_work(context, ticked, whole=whole):
             yield problem(plan, told)
 
     def without_work(self, context: Context, ticked: Sequence[DoneItem], *, whole: bool) -> Sequence[DoneItem]:
@@ -79,6 +82,10 @@ class DodPrechecked:
             return ticked
         undone = context.base is not None and context.plan.status in {Status.DRAFT, Status.REVIEW}
         return new if known or undone else ()
+
+
+def is_created(context: Context) -> bool:
+    return context.base is None and (context.repository.changed or {}).get(context.plan.path) == "added"
 
 
 def newly(ticked: Sequence[DoneItem], base: Plan) -> list[DoneItem]:
