@@ -134,18 +134,21 @@ def vague_lines(plan: Plan, words: frozenset[str], between: tuple[int, int]) -> 
             continue
         if not MEASURED.search(line) and not MECHANISM.search(line):
             found.append(Line(plan.source.line_span(number), line.strip(" \t\r-*+"), vague[0]))
-    spoken_for = lines_of_others(plan) if found else frozenset()
-    return [each for each in found if each.span.line not in spoken_for]
+    return left_to_this_rule(plan, found) if found else []
 
 
-def lines_of_others(plan: Plan) -> frozenset[int]:
-    """Return the lines that other rules judge: targets that need a number, and what is not filled in."""
-    return frozenset(
-        line
-        for each in plan.answers
-        if each.concept in JUDGED_ELSEWHERE or each.missing
-        for line in range(each.span.line, each.span.end_line + 1)
-    )
+def left_to_this_rule(plan: Plan, found: Sequence[Line]) -> list[Line]:
+    """Return the lines at the places of the answers that they hold, without those that another rule judges."""
+    spoken_for: set[int] = set()
+    places: dict[int, Span] = {}
+    for each in plan.answers:
+        if each.concept in JUDGED_ELSEWHERE or each.missing:
+            spoken_for.update(range(each.span.line, each.span.end_line + 1))
+        elif each.span.line == each.span.end_line:
+            places[each.span.line] = each.span
+    return [
+        line._replace(span=places.get(line.span.line, line.span)) for line in found if line.span.line not in spoken_for
+    ]
 
 
 def problem(section: Section, lines: Sequence[Line]) -> Problem:
