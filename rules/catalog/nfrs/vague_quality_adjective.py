@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import ClassVar, NamedTuple
 
 from rules.finding import Problem, Severity
@@ -98,9 +99,14 @@ class VagueQualityAdjective:
         words = WORDS & plan.words
         if not words:
             return
-        for index, section in enumerate(plan.sections):
-            if is_judged(plan, section) and (lines := vague_lines(plan, words, own_lines(plan, index))):
-                yield problem(section, lines)
+        found = [
+            (section, line)
+            for index, section in enumerate(plan.sections)
+            if is_judged(plan, section)
+            for line in vague_lines(plan, words, own_lines(plan, index))
+        ]
+        for section, lines in groupby(left_to_this_rule(plan, found), key=lambda each: each[0]):
+            yield problem(section, [line for _, line in lines])
 
 
 def is_judged(plan: Plan, section: Section) -> bool:
@@ -134,21 +140,21 @@ def vague_lines(plan: Plan, words: frozenset[str], between: tuple[int, int]) -> 
             continue
         if not MEASURED.search(line) and not MECHANISM.search(line):
             found.append(Line(plan.source.line_span(number), line.strip(" \t\r-*+"), vague[0]))
-    return left_to_this_rule(plan, found) if found else []
+    return found
 
 
-def left_to_this_rule(plan: Plan, found: Sequence[Line]) -> list[Line]:
-    """Return the lines at the places of the answers that they hold, without those that another rule judges."""
+def left_to_this_rule(plan: Plan, found: Sequence[tuple[Section, Line]]) -> Iterator[tuple[Section, Line]]:
+    """Yield the lines at the places of the answers that they hold, without those that another rule judges."""
     spoken_for: set[int] = set()
     places: dict[int, Span] = {}
-    for each in plan.answers:
+    for each in plan.answers if found else ():
         if each.concept in JUDGED_ELSEWHERE or each.missing:
             spoken_for.update(range(each.span.line, each.span.end_line + 1))
         elif each.span.line == each.span.end_line:
             places[each.span.line] = each.span
-    return [
-        line._replace(span=places.get(line.span.line, line.span)) for line in found if line.span.line not in spoken_for
-    ]
+    for section, line in found:
+        if line.span.line not in spoken_for:
+            yield section, line._replace(span=places.get(line.span.line, line.span))
 
 
 def problem(section: Section, lines: Sequence[Line]) -> Problem:
