@@ -59,12 +59,18 @@ def generic() -> frozenset[str]:
     return stems(GENERIC)
 
 
+def own_stems(title: str) -> frozenset[str]:
+    """Return the words of a title that are its own, all of them where it has none."""
+    found = stems(title)
+    return found - generic() or found
+
+
 class Title:
     """The title of a row or of a principle."""
 
     def __init__(self, text: str) -> None:
         self.stems = stems(text)
-        self.own = self.stems - generic() or self.stems
+        self.own = own_stems(text)
         self.opening = [stem(word) for word in WORD.findall(text.casefold()) if word not in SMALL][:2]
 
     def names(self, principle: "Title") -> bool:

@@ -16,8 +16,9 @@ IN_FORCE = frozenset({Status.APPROVED, Status.IN_PROGRESS, Status.COMPLETED})
 WORDS = {"fail": "failed", "partial": "not fully met", "": "not ticked"}
 
 QUALIFIED = lazy(
-    r"\b(?:with|conditional(?:ly)?|except(?:ion)?s?|partial(?:ly)?|justified|deviations?|pending|notes?|provided|assuming|"
-    r"deferred|waived|waivers?|once|after|until|applicable|subject to)\b|조건부|예외|例外|条件|exce[tç]|condici",
+    r"\b(?:conditional(?:ly)?|except(?:ion)?s?|partial(?:ly)?|justified|deviations?|pending|provided|assuming|deferred|"
+    r"waived|waivers?|subject to|until|gaps?|action items?|pass(?:ed)?\W+with|"
+    r"with (?:\w+ ){0,2}(?:notes?|conditions?|caveats?|reservations?))\b|조건부|예외|例外|条件|exce[tç]|condici",
     re.IGNORECASE,
 )
 """Words by which a verdict admits that not all is green."""

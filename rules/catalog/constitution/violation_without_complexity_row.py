@@ -6,6 +6,7 @@ from itertools import islice
 from typing import ClassVar
 
 from rules.constitution import ASIDE
+from rules.covered import own_stems
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.plan.model import Plan, Principle
@@ -19,14 +20,28 @@ MOST = 500
 """Lines and principles that are looked at; no plan has more."""
 
 JUSTIFIED = lazy(
-    r"\b(?:justif\w+|because|since|due to|requires?|required|possible|cannot|limitation|"
-    r"accept(?:ed|able)|approved|exception|waive\w*|exempt\w*|"
-    r"trade-?offs?|deliberate(?:ly)?|intentional(?:ly)?|out of scope|deferred|see|mitigat\w+|unavoidable|necessary|"
-    r"so that|in order to|temporar\w+|will be|planned|follow-?up|adr-?\d*|complexity tracking|until)\b|"
+    r"\b(?:justif\w+|because|since|due to|required (?:by|for|because)|accept(?:ed|able)|approved|exception|waive\w*|"
+    r"exempt\w*|trade-?offs?|deliberate(?:ly)?|intentional(?:ly)?|out of scope|deferred|see|mitigat\w+|unavoidable|"
+    r"so that|in order to|temporar\w+|will be|follow-?up|adr-?\d*|complexity tracking|until)\b|"
     r"정당|사유|때문|므로|에 따라|因为|由于|理由|根据|justific|porque|devido|debido",
     re.IGNORECASE,
 )
 """Words that say why the violation is accepted, or where that is said."""
+
+EXPLAINED = lazy(
+    r"\b(?:requires?|cannot|can't|limit(?:ed|ation)s?|possible|only|later|planned|will|phase \d|needs?|but)\b",
+    re.IGNORECASE,
+)
+"""Words that say which part is not met, and why."""
+
+NOTHING = lazy(
+    r"\bno (?:\w+ ){0,2}(?:violations?|conflicts?|deviations?)\b|\bnothing to justify|위반 ?(?:사항 ?)?없음|无违反",
+    re.IGNORECASE,
+)
+"""A line that says that there is nothing to justify."""
+
+OPENING = lazy(r"violation|justif|exception|deviation|위반|예외|违反|例外", re.IGNORECASE)
+"""A line behind which the check justifies."""
 
 NUMBER = lazy(r"\b(?:principle|article|원칙|原则)?\s*(?P<number>[IVXL]+|\d{1,2})[.:)\s]")
 
@@ -98,7 +113,9 @@ def explained(plan: Plan, principle: Principle, reasons: Sequence[tuple[str, fro
     said = f"{plan.source.slice(principle.span)} {principle.evidence.text}"
     if principle.evidence.links or JUSTIFIED.search(said):
         return True
-    name = stems(ASIDE.sub("", principle.title))
+    if principle.stated == "partial" and EXPLAINED.search(principle.evidence.text):
+        return True
+    name = own_stems(ASIDE.sub("", principle.title))
     found = NUMBER.match(said.lstrip("|*-# "))
     number = found["number"] if found is not None and not found["number"].isdecimal() else ""
     return any(
@@ -107,11 +124,18 @@ def explained(plan: Plan, principle: Principle, reasons: Sequence[tuple[str, fro
 
 
 def justifications(plan: Plan) -> Iterator[str]:
-    """Yield the lines that may justify: all of Complexity Tracking, and what the check says outside its own rows."""
+    """Yield the lines that may justify: all of Complexity Tracking, and what the check says outside its rows to that end."""
     spans = [principle.span for principle in plan.principles if principle.stated]
     rows = {line for span in spans for line in range(span.line, span.end_line + 1)}
     for section in plan.sections:
-        if section.concept in {"complexity", CONCEPT}:
-            for number in range(section.heading.end_line + 1, section.span.end_line + 1):
-                if section.concept == "complexity" or number not in rows:
-                    yield plan.source.slice(plan.source.line_span(number))
+        if section.concept not in {"complexity", CONCEPT}:
+            continue
+        justifying = section.concept == "complexity"
+        for number in range(section.heading.end_line + 1, section.span.end_line + 1):
+            line = plan.source.slice(plan.source.line_span(number))
+            if NOTHING.search(line) or (section.concept == CONCEPT and number in rows):
+                continue
+            if section.concept == CONCEPT:
+                justifying = OPENING.search(line) is not None or (justifying and not line.startswith("#"))
+            if justifying or JUSTIFIED.search(line):
+                yield line
