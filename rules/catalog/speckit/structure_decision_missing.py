@@ -19,6 +19,7 @@ OPTION = lazy(
     re.IGNORECASE | re.MULTILINE,
     needs=("option",),
 )
+COMMENT = lazy(r"<!--.*?-->", re.DOTALL, needs=("<!--",))
 FENCE = lazy(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 NOT_PROSE = lazy(r"^\s*(?:#|\||<!--|[-*_]{3,}\s*$|```|~~~)|NOT created by|command output", re.IGNORECASE)
 LEAST = 8
@@ -99,6 +100,6 @@ class StructureDecisionMissing:
 
 def prose(text: str) -> bool:
     """Whether a sentence of its own stands outside trees, tables and headings."""
-    outside = FENCE.split(text)[::2]
+    outside = FENCE.split(COMMENT.sub("", text))[::2]
     lines = (line for part in outside for line in part.splitlines() if not NOT_PROSE.search(line))
     return any(len(WORD.findall(line)) >= LEAST for line in lines)
