@@ -44,7 +44,8 @@ REFUSALS = {
 """What an error taxonomy says where callers have to authenticate, or need a right."""
 
 ELSEWHERE = lazy(
-    r"\b(?:gateway|proxy|upstream|inherit\w*|existing|already|platform|sso|middleware|unchanged|reus\w+|same as)\b",
+    r"\b(?:gateway|proxy|upstream|inherit\w*|existing|already|platform|sso|middleware|unchanged|reus\w+|same as|elsewhere"
+    r"|(?:an)?other (?:service|system|team)|own(?:s|ed|er)|managed by|handled by|nothing new|no new)\b",
     re.IGNORECASE,
 )
 """Reasons by which it is done in another place, so that the codes may well come from there."""
@@ -109,7 +110,7 @@ def flagged(plan: Plan, denied: Sequence[Answer]) -> Iterator[Contradiction]:
 def kept(plan: Plan, denied: Sequence[Answer]) -> Iterator[Contradiction]:
     """Yield the first denial of retention or deletion where a sentence says that personal data is stored."""
     about = next((answer for answer in denied if answer.concept in RETENTION), None)
-    if about is None:
+    if about is None or ELSEWHERE.search(about.text):
         return
     for answer in plan.answers:
         if answer.missing or answer.state in DENIED or answer.concept.partition(".")[0] not in PLACES:
