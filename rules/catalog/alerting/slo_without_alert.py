@@ -10,7 +10,7 @@ from rules.lazy import lazy
 from rules.plan.model import Answer, Plan, State
 from rules.quoting import quoted
 from rules.rule import Context
-from rules.signals import families
+from rules.signals import FAMILIES, families
 
 JUDGED = frozenset({State.SUBSTANTIVE, State.VAGUE, State.RESTATED})
 LATENCY = "nfr.p95_latency"
@@ -87,13 +87,9 @@ class SloWithoutAlert:
         )
         if not alerts:
             return
-        kinds = families(alerts)
         for concept, name in TARGETS.items():
             for answer in promised(plan, concept):
-                wanted, named = measured(answer), False
-                if not wanted:
-                    wanted, named = {"errors"}, has_to_do_with(answer.text, alerts)
-                if not (wanted & kinds or named or ANY_TARGET.search(alerts)):
+                if not watched(answer, alerts) and not OTHERS.search(f"{answer.label} {answer.text}"):
                     yield Problem(
                         answer.span,
                         f"No alert is about the {name} {quoted(answer.text)}",
@@ -101,6 +97,13 @@ class SloWithoutAlert:
                         concept=concept,
                         fix="Add an alert on how fast its budget burns, or on the number itself",
                     )
+
+
+def watched(target: Answer, alerts: str) -> bool:
+    wanted = measured(target)
+    if any(FAMILIES[kind].search(alerts) for kind in wanted or {"errors"}) or ANY_TARGET.search(alerts):
+        return True
+    return not wanted and has_to_do_with(target.text, alerts)
 
 
 def measured(target: Answer) -> set[str]:
@@ -112,5 +115,5 @@ def measured(target: Answer) -> set[str]:
 
 def promised(plan: Plan, concept: str) -> Iterator[Answer]:
     for answer in plan.all(concept):
-        if answer.state in JUDGED and DIGIT.search(answer.text) and not OTHERS.search(f"{answer.label} {answer.text}"):
+        if answer.state in JUDGED and DIGIT.search(answer.text):
             yield answer

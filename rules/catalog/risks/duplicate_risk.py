@@ -1,7 +1,7 @@
 """The `duplicate-risk` rule."""
 
-from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import ClassVar, TypeAlias
 
 from rules.around import Around, titled
 from rules.finding import Problem, Severity
@@ -13,6 +13,9 @@ from rules.stems import stems
 
 LEAST = 4
 """Words that two texts must have before it means something that they are the same."""
+MOST = 20
+"""Risks with the same words that one is compared with; no plan has more, and hostile ones must not cost the square."""
+Key: TypeAlias = frozenset[str] | tuple[str, ...]
 
 
 class DuplicateRisk:
@@ -58,39 +61,49 @@ class DuplicateRisk:
         return len(context.plan.risks) > 1
 
     def check(self, context: Context) -> Iterator[Problem]:
-        first: dict[tuple[object, ...], Risk] = {}
-        for risk, keys in identities(context.plan):
-            twin = next((first[key] for key in keys if key in first), None)
-            for key in keys:
-                first.setdefault(key, risk)
+        plan, around = context.plan, None
+        seen: dict[Key, list[Risk]] = {}
+        for risk in plan.risks:
+            twins: list[Risk] = []
+            for key in identities(risk):
+                others = seen.setdefault(key, [])
+                twins.extend(others[:MOST])
+                others.append(risk)
+            if not twins:
+                continue
+            around = around or Around(plan)
+            twin = next(
+                (each for each in twins if listed_in(plan, around, each) == listed_in(plan, around, risk)), None
+            )
             if twin is not None:
-                name = titled("Risk", risk)
-                yield Problem(
-                    risk.span,
-                    f"{quoted(name)} is the same risk as {quoted(titled('Risk', twin))} in line {twin.span.line}",
-                    subject=name,
-                    concept="risks",
-                    fix="Merge the two, or say what else can go wrong here",
-                )
+                yield problem(risk, twin)
 
 
-def identities(plan: Plan) -> Iterator[tuple[Risk, Sequence[tuple[object, ...]]]]:
-    """Yield each risk with what makes it the same as another: the list that it is in with its title, or with its text."""
-    around = Around(plan)
-    for risk in plan.risks:
-        place = (risk.table, listed_in(plan, around, risk))
-        title = stems(risk.title) or frozenset({normalise(risk.title)})
+def problem(risk: Risk, twin: Risk) -> Problem:
+    name = titled("Risk", risk)
+    return Problem(
+        risk.span,
+        f"{quoted(name)} is the same risk as {quoted(titled('Risk', twin))} in line {twin.span.line}",
+        subject=name,
+        concept="risks",
+        fix="Merge the two, or say what else can go wrong here",
+    )
+
+
+def identities(risk: Risk) -> Iterator[Key]:
+    """Yield what makes a risk the same as another: the words of its title, and all that is said about it."""
+    if risk.title:
+        yield stems(risk.title) or frozenset({normalise(risk.title)})
+    if risk.mitigation.text and risk.kill_switch.text:
         said = tuple(normalise(each.text) for each in (risk.blast_radius, risk.mitigation, risk.kill_switch))
-        keys: list[tuple[object, ...]] = [(*place, "title", title)] if risk.title else []
-        if all(said[1:]) and sum(len(text.split()) for text in said) >= LEAST:
-            keys.append((*place, "text", *said))
-        yield risk, keys
+        if sum(len(text.split()) for text in said) >= LEAST:
+            yield said
 
 
-def listed_in(plan: Plan, around: Around, risk: Risk) -> int:
-    """Return where the list of a risk begins: the heading above it, or the one above its own."""
+def listed_in(plan: Plan, around: Around, risk: Risk) -> tuple[int, int]:
+    """Return the list of a risk: its table, and the heading above it, or the one above its own."""
     section = around.section(risk.span)
     if section is None:
-        return -1
+        return risk.table, -1
     own = section.heading.start == risk.span.start and section.parent >= 0
-    return (plan.sections[section.parent] if own else section).heading.start
+    return risk.table, (plan.sections[section.parent] if own else section).heading.start

@@ -73,6 +73,9 @@ class MitigationEqualsKillSwitch:
 def same(mitigation: Answer, switch: Answer) -> bool:
     if not {mitigation.state, switch.state} <= JUDGED or mitigation.span == switch.span:
         return False
+    lengths = len(mitigation.text), len(switch.text)
+    if 2 * min(lengths) < max(lengths):
+        return False
     if normalise(mitigation.text) == normalise(switch.text):
         return True
     one, other = stems(mitigation.text), stems(switch.text)
