@@ -27,7 +27,9 @@ def places(plan: Plan) -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = {}
     rows = [answer for row in (*plan.alerts, *plan.dependencies, *plan.milestones) for answer in row.cells.values()]
     options = [answer for each in plan.decisions for option in each.options for answer in (option.pros, option.cons)]
-    for answer in {each.span: each for each in (*rows, *options, *plan.answers)}.values():
+    columns = {answer.concept for answer in rows}
+    others = [answer for answer in plan.answers if answer.concept not in columns]
+    for answer in {each.span: each for each in (*rows, *options, *others)}.values():
         found.setdefault(answer.concept, []).append(answer)
     return found
 
