@@ -29,6 +29,12 @@ class Around:
         at = self._section_at(span)
         return self._sections[at] if at >= 0 else None
 
+    def concepts(self, span: Span) -> list[str]:
+        """Return the concepts of the sections around a place, innermost first; unknown ones are left out."""
+        at = self._section_at(span)
+        around = (self._sections[up].concept for up in (self._up(at) if at >= 0 else ()))
+        return [concept for concept in around if concept]
+
     def _section_at(self, span: Span) -> int:
         return bisect_right(self._section_starts, span.start) - 1
 

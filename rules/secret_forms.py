@@ -49,7 +49,8 @@ NAME: Final = lazy(
 AFTER_NAME: Final = lazy(r"[\w-]{0,10}[ \t*_\"'`\])]{0,6}[:=|][ \t*_\"'`]{0,8}(?P<value>[^\s\"'`,;()<>{}|]{8,200})")
 
 MADE_UP: Final = lazy(
-    r"example|sample|placeholder|your|change.?me|x{3}|\.{3}|…|\*{3}|dummy|fake|todo|replace|insert|redacted|12345|abcdef|00000|fixme"
+    r"example|sample|placeholder|your|change.?me|x{3}|\.{3}|…|\*{3}|dummy|fake|todo|replace|insert|redacted|12345|abcdef|00000"
+    r"|fixme|a1b2c3|deadbeef|cafebabe"
     r"|<|>|\$\{|\{\{|MDEyMzQ1|IkpXVCJ9\.eyJzdWIiOiIxMjM0NTY3ODkw",
     re.IGNORECASE,
 )

@@ -13,6 +13,8 @@ from rules.rule import Context
 from rules.severity import SPECKIT_FAMILY
 
 LATENCY, THROUGHPUT, GOALS = "nfr.p95_latency", "nfr.throughput", "technical_context.performance_goals"
+NO_NUMBER, NO_PERCENTILE = "has no number with a unit", "has no percentile"
+REQUIREMENTS = frozenset({"nfr", "technical_context", "interfaces"})
 JUDGED = frozenset({LATENCY, THROUGHPUT, GOALS})
 DECLINED = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
 
@@ -94,37 +96,39 @@ class LatencyNotMeasurable:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
-        for answer in plan.answers:
-            if answer.concept in JUDGED and not declined(answer):
-                yield from judged(plan, answer)
+        found = [
+            (answer, fault)
+            for answer in plan.answers
+            if answer.concept in JUDGED and not declined(answer) and (fault := fault_of(plan, answer))
+        ]
+        around = Around(plan) if found else None
+        for answer, fault in found:
+            if around is None or answer.concept == GOALS or is_requirement(around, answer, fault):
+                yield problem(plan, answer, fault)
 
 
 def declined(answer: Answer) -> bool:
     return answer.missing or answer.state in DECLINED or bool(answer.links) or ELSEWHERE.search(answer.text) is not None
 
 
-def judged(plan: Plan, answer: Answer) -> Iterator[Problem]:
-    if answer.concept == LATENCY:
-        yield from latency(plan, answer)
-    elif answer.concept == THROUGHPUT:
-        if not counted(answer) and OF_SPEED.search(f"{answer.label} {answer.text}"):
-            yield problem(plan, answer, "has no number with a unit", Severity.ERROR)
-    elif vague_goals(plan, answer):
-        yield problem(plan, answer, "has no number", Severity.WARNING)
-
-
-def latency(plan: Plan, answer: Answer) -> Iterator[Problem]:
+def fault_of(plan: Plan, answer: Answer) -> str:
+    """Return what a target lacks, in words; "" for nothing."""
     words = f"{answer.label} {answer.text}"
+    if answer.concept == GOALS:
+        return "has no number" if vague_goals(plan, answer) else ""
+    if answer.concept == THROUGHPUT:
+        return NO_NUMBER if not counted(answer) and OF_SPEED.search(words) else ""
     if not TIME.search(answer.text) and not (any(map(str.isdigit, answer.text)) and UNIT_IN_LABEL.search(answer.label)):
-        yield problem(plan, answer, "has no number with a unit", Severity.ERROR)
-    elif not any(each.search(words) for each in (STATISTIC, ON_SCREEN, AS_A_WHOLE)) and not above(plan, answer):
-        yield problem(plan, answer, "has no percentile", Severity.WARNING)
+        return NO_NUMBER
+    return "" if any(each.search(words) for each in (STATISTIC, ON_SCREEN, AS_A_WHOLE)) else NO_PERCENTILE
 
 
-def above(plan: Plan, answer: Answer) -> bool:
-    """Whether the heading around the answer says the percentile for all below it."""
-    section = Around(plan).section(answer.span)
-    return section is not None and STATISTIC.search(section.title) is not None
+def is_requirement(around: Around, answer: Answer, fault: str) -> bool:
+    """Whether a time stands among requirements, not below monitoring, and no heading gives the percentile for all."""
+    section = around.section(answer.span)
+    if section is None or (fault == NO_PERCENTILE and STATISTIC.search(section.title)):
+        return False
+    return any(concept.partition(".")[0] in REQUIREMENTS for concept in around.concepts(answer.span))
 
 
 def counted(answer: Answer) -> bool:
@@ -140,17 +144,17 @@ def vague_goals(plan: Plan, answer: Answer) -> bool:
     return OF_SPEED.search(answer.text) is not None
 
 
-def problem(plan: Plan, answer: Answer, lacks: str, weight: Severity) -> Problem:
+def problem(plan: Plan, answer: Answer, fault: str) -> Problem:
     name = answer.label or in_words(answer.concept)
-    lighter = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO}
-    rates = answer.concept == THROUGHPUT
+    light = fault == NO_PERCENTILE or plan.profile in SPECKIT_FAMILY
+    weight = Severity.INFO if fault == NO_PERCENTILE and plan.profile in SPECKIT_FAMILY else Severity.WARNING
     return Problem(
         answer.span,
-        f"{quoted(name)} {lacks}: {quoted(answer.text)}",
+        f"{quoted(name)} {fault}: {quoted(answer.text)}",
         subject=name,
         concept=answer.concept,
         fix="Write a number with its unit, for example 50 requests/s"
-        if rates
+        if answer.concept == THROUGHPUT
         else "Write percentile, number and unit, for example p95 < 300 ms at 50 requests/s",
-        severity=lighter[weight] if plan.profile in SPECKIT_FAMILY and answer.concept != GOALS else weight,
+        severity=weight if light or answer.concept == GOALS else None,
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rules.around import Around
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.plan.model import Answer, State
@@ -11,6 +12,7 @@ from rules.quoting import quoted
 from rules.rule import Context
 
 CONCEPT = "nfr.slo"
+OBJECTIVE = lazy(r"\bslos?\b|\bslas?\b|\bservice level|\btarget", re.IGNORECASE)
 DECLINED = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
 
 ALWAYS_ON = lazy(r"\b24\s?(?:/|x|\u00d7)\s?7(?:\s?(?:/|x)\s?365)?\b|\b365 days\b|\b24 hours a day\b", re.IGNORECASE)
@@ -61,8 +63,15 @@ class SloNotNumeric:
         return any(each.concept == CONCEPT for each in context.plan.answers)
 
     def check(self, context: Context) -> Iterator[Problem]:
-        for answer in context.plan.all(CONCEPT):
-            if not (answer.missing or answer.state in DECLINED or says_how_much(answer)):
+        plan = context.plan
+        found = [
+            answer
+            for answer in plan.all(CONCEPT)
+            if not (answer.missing or answer.state in DECLINED or says_how_much(answer))
+        ]
+        around = Around(plan) if found else None
+        for answer in found:
+            if OBJECTIVE.search(answer.label) or (around is not None and is_requirement(around, answer)):
                 yield Problem(
                     answer.span,
                     f"The objective {quoted(answer.text)} has no number, so nobody can tell whether it is met",
@@ -70,6 +79,11 @@ class SloNotNumeric:
                     concept=CONCEPT,
                     fix='Write indicator, target and window, for example "99.9 % of requests succeed, over 30 days"',
                 )
+
+
+def is_requirement(around: Around, answer: Answer) -> bool:
+    """Whether "Uptime" stands among requirements: below monitoring it is what is measured."""
+    return any(concept.partition(".")[0] == "nfr" for concept in around.concepts(answer.span))
 
 
 def says_how_much(answer: Answer) -> bool:

@@ -17,7 +17,7 @@ DECLINED = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
 KEPT = lazy(
     r"\d\s*-?(?:d|days?|weeks?|months?|mo|years?|y|yrs?)\b|\b(?:one|two|three|five|six|seven|ten|a) (?:day|week|month|year)s?\b"
     r"|\b(?:retain\w*|retention|kept|keeps?|expir\w+|indefinite\w*|forever|permanent\w*|immutable|append-only|worm|archiv\w+|rotat\w+"
-    r"|purged?|deleted)\b|\d\s?(?:天|日|月|年|일|개월|년)",
+    r"|purged?|deleted|git|version control|commit history)\b|\d\s?(?:天|日|月|年|일|개월|년)",
     re.IGNORECASE,
 )
 ABOUT_LOGS = lazy(r"\b(?:audit\w*|logs?)\b", re.IGNORECASE)
