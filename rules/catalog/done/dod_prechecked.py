@@ -13,12 +13,17 @@ from rules.repository import Repository
 from rules.rule import Context
 
 BEFORE_WORK = frozenset({Status.DRAFT, Status.REVIEW, Status.APPROVED})
-ABOUT_THE_PLAN = lazy(
-    r"\b(?:plan|planning|spec|specs|specification|design|requirements?|constitution|adrs?|decisions?|architecture|scope|"
-    r"research|stakeholders?|clarifications?)\b(?!.{0,80}\b(?:implement|test|deploy|pass))",
+PLAN = lazy(
+    r"\b(?:plan|planning|specs?|specification|design|requirements?|constitution|adrs?|decisions?|architecture|scope|research"
+    r"|stakeholders?|clarifications?|dependencies|owners?)\b",
     re.IGNORECASE,
 )
-"""What can be done before anything is built."""
+SETTLED = lazy(
+    r"\b(?:review\w*|approv\w*|accept(?:ed)?\b(?! criteria)|sign\w*|written|agree\w*|align\w*|clarif\w*|trac(?:ed|eable)|drafted"
+    r"|defined|identified|recorded|resolved|answered|named|linked)\b",
+    re.IGNORECASE,
+)
+"""Said of the plan itself, it can be true before anything is built."""
 NO_CODE = lazy(r"(?:^|/)(?:specs|kitty-specs|docs|history|\.specify|\.github|\.claude)/|\.(?:md|mdx|txt|rst|adoc)$")
 
 
@@ -63,7 +68,7 @@ class DodPrechecked:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
-        work = [item for item in plan.done if not item.struck and not ABOUT_THE_PLAN.search(item.text)]
+        work = [item for item in plan.done if not item.struck and not is_about_the_plan(item)]
         ticked = [item for item in work if item.checked]
         if not ticked or plan.status is Status.COMPLETED:
             return
@@ -82,6 +87,10 @@ class DodPrechecked:
             return ticked
         undone = context.base is not None and context.plan.status in {Status.DRAFT, Status.REVIEW}
         return new if known or undone else ()
+
+
+def is_about_the_plan(item: DoneItem) -> bool:
+    return PLAN.search(item.text) is not None and SETTLED.search(item.text) is not None
 
 
 def is_created(context: Context) -> bool:
