@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from rules.lazy import lazy
@@ -10,6 +11,8 @@ from rules.plan.source import Span
 from rules.text_lines import written
 
 DEPENDENCIES: Final = "scope.dependencies"
+MOST: Final = 40
+"""What is said of each is looked up in the whole plan."""
 DECLINED: Final = frozenset({State.BARE_NA, State.JUSTIFIED_NA, State.NEGATIVE})
 
 BUILT_IN: Final = lazy(
@@ -49,8 +52,12 @@ class Dependency(NamedTuple):
     text: str
 
 
-def dependencies(plan: Plan) -> Iterator[Dependency]:
-    """Yield the systems that are needed at run time: the rows of the table, else the items of the list."""
+def dependencies(plan: Plan) -> list[Dependency]:
+    """Return the systems that are needed at run time: the rows of the table, else the items of the list, at most `MOST`."""
+    return list(islice(_stated(plan), MOST))
+
+
+def _stated(plan: Plan) -> Iterator[Dependency]:
     if plan.dependencies:
         for row in plan.dependencies:
             name = row.cells["scope.dependencies.name"]

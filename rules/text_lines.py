@@ -42,6 +42,15 @@ def found_in_lines(plan: Plan, pattern: re.Pattern[str], literals: Iterable[str]
     return (match for start, end in lines for match in pattern.finditer(plan.source.text, start, end))
 
 
+def spans(plan: Plan, ranges: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """Yield the spans of ranges of the text's characters, which come in order; linear in the text, however many there are."""
+    text, at, offset = plan.source.text, 0, plan.source.bom
+    for start, end in ranges:
+        offset += len(text[at:start].encode())
+        at = start
+        yield plan.source.span(offset, offset + len(text[start:end].encode()))
+
+
 def place_in(plan: Plan, answer: Answer, pattern: re.Pattern[str]) -> Span:
     """Return where in an answer of several lines the pattern finds something: that line's text; else the answer's place."""
     if answer.span.line == answer.span.end_line or (found := pattern.search(plan.source.slice(answer.span))) is None:

@@ -25,7 +25,7 @@ WHOLE = lazy(
 )
 """How long a call with all its attempts may take."""
 HARD = lazy(r"\b(?:max(?:imum)?|worst|never|hard|always|p100|p99\.9\d*|upper bound|deadline)\b", re.IGNORECASE)
-PATH = lazy(r"(?<![\w.])/[\w{}\[\]:/-]*\w")
+PATH = lazy(r"(?<![\w.])/[\w{}\[\]:/-]{0,200}\w")
 MILLISECONDS = {"m": 60_000.0, "s": 1_000.0}
 SCOPE = lazy(r"\b(?:towards|to the|for the|from the|against|per|of the)\s+\w+", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ from rules.text_lines import lines_with, words_at
 EXCLUDED = lazy(
     r"(?<!non-)(?<!non )(?<!not )\bidempoten|\b(?:safe|read(?:s|-only)?|read operations)\b"
     r"|\b(?:except|exclud\w+|other than|unless|not for|but not)\b"
-    r"|\bonly\b[^.;]{0,30}\b(?:GET|PUT|DELETE|HEAD|reads?|queries|connect\w*)|\b(?:GET|PUT|HEAD)\b(?![^.;]*\bPOST\b)"
+    r"|\bonly\b[^.;]{0,30}\b(?:GET|PUT|DELETE|HEAD|reads?|queries|connect\w*)|\b(?:GET|PUT|HEAD)\b(?![^.;]{0,80}\bPOST\b)"
     r"|\b(?:connect\w*|connection) (?:errors?|failures?|refused|timeouts?)|\bretry-after\b"
     r"|\b(?:never|not) (?:for )?(?:POST|mutations?|writes?)|\b(?:POST|mutations?|writes?)\b[^.;]{0,30}\b(?:not|never|no)\b"
     r"|\bbefore (?:anything|it) (?:was|is) sent",

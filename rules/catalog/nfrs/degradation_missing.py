@@ -67,7 +67,7 @@ class DegradationMissing:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan
-        if plan.all(CONCEPT) or not (needed := list(dependencies(plan))):
+        if plan.all(CONCEPT) or not (needed := dependencies(plan)):
             return
         said = said_without(plan, needed)
         open_ = [each.name for each in needed if each.name not in said]

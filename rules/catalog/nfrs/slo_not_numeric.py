@@ -19,7 +19,8 @@ ALWAYS_ON = lazy(r"\b24\s?(?:/|x|\u00d7)\s?7(?:\s?(?:/|x)\s?365)?\b|\b365 days\b
 """Figures that are no objective."""
 FIGURE = lazy(r"\d|\b(?:two|three|four|five) nines\b", re.IGNORECASE)
 BEST_EFFORT = lazy(
-    r"\bbest[- ]effort\b.*(?:\b(?:because|since|as|for|internal|local|hobby|demo|prototype|only|no users)\b|[;:(,\N{EM DASH}-])",
+    r"\bbest[- ]effort\b.{0,200}?"
+    r"(?:\b(?:because|since|as|for|internal|local|hobby|demo|prototype|only|no users)\b|[;:(,\N{EM DASH}-])",
     re.IGNORECASE | re.DOTALL,
 )
 DEFINED_ELSEWHERE = lazy(

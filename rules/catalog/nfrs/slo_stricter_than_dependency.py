@@ -1,9 +1,9 @@
 """The `slo-stricter-than-dependency` rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from rules.dependencies import WITHOUT, Dependency, dependencies, key, said_without
+from rules.dependencies import MOST, WITHOUT, Dependency, dependencies, key, said_without
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.plan.model import Plan, Target
@@ -71,10 +71,13 @@ class SloStricterThanDependency:
         plan = context.plan
         if (promised := strictest(plan)) is None:
             return
-        weaker = [each for each in dependencies(plan) if (share := stated(each)) is not None and share < promised.value]
-        said = said_without(plan, weaker) if weaker else set()
+        needed = dependencies(plan)
+        weaker = [each for each in needed if (share := stated(each)) is not None and share < promised.value]
+        if not weaker or said_for_all(plan, needed):
+            return
+        said = said_without(plan, weaker)
         for each in weaker:
-            if each.name not in said and not WITHOUT.search(each.text) and not said_for_all(plan):
+            if each.name not in said and not WITHOUT.search(each.text):
                 yield Problem(
                     each.span,
                     f"The plan promises {promised.value:g} %, but depends on {quoted(each.name, TITLE)}, "
@@ -95,10 +98,10 @@ def stated(dependency: Dependency) -> float | None:
     return max((float(found["value"].replace(",", ".")) for found in SHARE.finditer(dependency.text)), default=None)
 
 
-def said_for_all(plan: Plan) -> bool:
+def said_for_all(plan: Plan, needed: Sequence[Dependency]) -> bool:
     """Whether the degradation is described without naming any system, so that it means all of them."""
-    texts = [each.text for each in plan.all("nfr.degradation") if not each.missing]
+    texts = [each.text for each in plan.all("nfr.degradation")[:MOST] if not each.missing]
     return any(
-        WITHOUT.search(text) is not None and not any(key(each.name) in text.lower() for each in dependencies(plan))
+        WITHOUT.search(text) is not None and not any(key(each.name) in text.lower() for each in needed)
         for text in texts
     )

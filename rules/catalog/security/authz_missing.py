@@ -27,7 +27,7 @@ WHO_MAY = lazy(
 """Words that say who may do what."""
 ABOUT_IT = lazy(r"\b(?:authori[sz]ation|authz|access control|permissions?|rbac|roles?)\b", re.IGNORECASE)
 ONLY_WHO_IT_IS = lazy(
-    r"\W*(?:(?:jwt|json web|oauth\s?2?(?:\.\d)?|openid|oidc|connect|sessions?|cookies?|tokens?|bearer|saml|sso|basic|auth\w*"
+    r"\W*(?:(?:jwt|json web|oauth2?|openid|oidc|connect|sessions?|cookies?|tokens?|bearer|saml|sso|basic|auth\w*"
     r"|api|keys?|login|passwords?|based|better|next\w*|with|via|and|using|the|same|as|above|validation|verification|validated"
     r"|checked|required|on|for|every|each|all|requests?|endpoints?|protected|routes?|middleware|header|expiration|expiry|hour"
     r"|day|\d+)\b\W*)+",

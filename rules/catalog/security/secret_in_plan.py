@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
-from rules.plan.model import Plan
-from rules.plan.source import Span
 from rules.rule import Context
-from rules.secrets import Secret, apart, may_hold_tokens, passwords, tokens
+from rules.secrets import apart, may_hold_tokens, passwords, tokens
+from rules.text_lines import spans
 
 
 class SecretInPlan:
@@ -46,19 +45,12 @@ class SecretInPlan:
         plan = context.plan
         text, low = plan.source.text, plan.low
         found = [*(tokens(text, low) if may_hold_tokens(plan.words) else ()), *passwords(text, low)]
-        for secret in apart(found):
+        each_once = apart(found)
+        for secret, span in zip(each_once, spans(plan, ((each.start, each.end) for each in each_once)), strict=True):
             yield Problem(
-                place(plan, secret),
-                f"This looks like a {secret.kind}"
-                if secret.kind[0] not in "AEIO"
-                else f"This looks like an {secret.kind}",
+                span,
+                f"This looks like {'an' if secret.kind[0] in 'AEIO' else 'a'} {secret.kind}",
                 subject=secret.kind,
                 concept="security.secrets_management",
                 fix="Revoke it, keep the new one in the secrets store, and take it out of the plan and of the branch's history",
             )
-
-
-def place(plan: Plan, secret: Secret) -> Span:
-    source = plan.source
-    start = source.bom + len(source.text[: secret.start].encode())
-    return source.span(start, start + len(source.text[secret.start : secret.end].encode()))

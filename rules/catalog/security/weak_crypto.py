@@ -6,10 +6,11 @@ from typing import ClassVar, NamedTuple
 
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
+from rules.plan.cover import Cover
 from rules.plan.model import Plan
 from rules.quoting import quoted
 from rules.rule import Context
-from rules.text_lines import found_in_lines
+from rules.text_lines import found_in_lines, spans
 
 
 class Weakness(NamedTuple):
@@ -135,12 +136,12 @@ class WeakCrypto:
             for match in found_in_lines(plan, each.pattern, each.literals)
             if not excused(text, match, each)
         ]
-        passed_over = spans_of_what_is_not_planned(plan) if found else []
-        for match, weakness in found:
-            start = plan.source.bom + len(text[: match.start()].encode())
-            if not any(low <= start < high for low, high in passed_over):
+        found.sort(key=lambda each: each[0].start())
+        not_planned = what_is_not_planned(plan) if found else Cover(())
+        for (match, weakness), span in zip(found, spans(plan, (match.span() for match, _ in found)), strict=True):
+            if not not_planned.overlaps(span.start, span.end):
                 yield Problem(
-                    plan.source.span(start, start + len(match[0].encode())),
+                    span,
                     f"{quoted(match[0])} {weakness.name}",
                     subject=match[0],
                     concept="security",
@@ -158,9 +159,9 @@ def excused(text: str, found: re.Match[str], weakness: Weakness) -> bool:
     return REJECTED.search(f"{before} {found[0]} {after}") is not None or before.count("~~") % 2 == 1
 
 
-def spans_of_what_is_not_planned(plan: Plan) -> list[tuple[int, int]]:
+def what_is_not_planned(plan: Plan) -> Cover:
     """Return the bytes of options, which one may choose or not, of risks, and of what is out of scope."""
-    spans = [option.span for decision in plan.decisions for option in decision.options]
-    spans += [risk.span for risk in plan.risks]
-    spans += [each.span for each in plan.sections if each.concept == "scope.out"]
-    return [(each.start, each.end) for each in spans]
+    apart = [option.span for decision in plan.decisions for option in decision.options]
+    apart += [risk.span for risk in plan.risks]
+    apart += [each.span for each in plan.sections if each.concept == "scope.out"]
+    return Cover((each.start, each.end) for each in apart)
