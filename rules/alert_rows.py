@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rules.lazy import lazy
 from rules.plan.model import Plan, Row, State
@@ -49,6 +50,7 @@ def in_section(plan: Plan) -> bool:
     return plan.section("alerting") is not None
 
 
+@lru_cache(maxsize=1024)
 def words_of(name: str) -> frozenset[str]:
     """Return the stems of a name, also of one in camel case: "ExportsFailing" has those of "Exports Failing"."""
     return stems(CAMEL.sub(" ", name))

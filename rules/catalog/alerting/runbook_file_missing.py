@@ -2,17 +2,17 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rules.alert_rows import RUNBOOK
-from rules.anchors import has_anchor, slug_of
+from rules.anchors import anchors, slug_of
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.link_places import closest, correction, is_file, place_of
 from rules.link_targets import Target, local, resolved
 from rules.plan.cover import Cover
-from rules.plan.model import Answer, Link, Plan, Section, State, Status
+from rules.plan.model import Answer, Link, Plan, State, Status
 from rules.quoting import quoted
 from rules.repository import project_root
 from rules.rule import Context
@@ -72,14 +72,18 @@ class RunbookFileMissing:
 
     def check(self, context: Context) -> Iterator[Problem]:
         told: set[str] = set()
+        anchored: list[tuple[Link, Target]] = []
         for link in references(context.plan):
             target = local(link.target)
             if target is None or link.target in told:
                 continue
             told.add(link.target)
-            message = dead_anchor(context.plan, link, target) or missing(context, link, target)
-            if message:
+            if not target.path:
+                anchored.append((link, target))
+            elif message := missing(context, link, target):
                 yield problem(context, link, target, message)
+        for link, target in dead_anchors(context.plan, anchored):
+            yield problem(context, link, target, f"{quoted(link.target)} leads to no heading of the plan")
 
 
 def references(plan: Plan) -> Iterator[Link]:
@@ -104,25 +108,25 @@ def plain_paths(plan: Plan, cell: Answer) -> Iterator[Link]:
         yield Link(found[0], found[0], start, start + len(found[0].encode()), code=True, target_start=start)
 
 
-def dead_anchor(plan: Plan, link: Link, target: Target) -> str:
-    if target.path or link.code or not target.fragment:
-        return ""
-    if any(slug_of(section.title) == target.fragment for section in plan.sections if like(section, target.fragment)):
-        return ""
-    if has_anchor(plan.source.text, target.fragment):
-        return ""
-    return f"{quoted(link.target)} leads to no heading of the plan"
-
-
-def like(section: Section, fragment: str) -> bool:
-    """Whether a heading may have this anchor: all anchors of a long plan cost more than the rest of this rule."""
-    return section.title[:1].lower() == fragment[:1]
+def dead_anchors(plan: Plan, links: Sequence[tuple[Link, Target]]) -> Iterator[tuple[Link, Target]]:
+    """Yield the links to no heading. The headings that begin alike are tried first: all anchors of a long plan cost more."""
+    letters = {target.fragment[:1] for _, target in links}
+    quick = (
+        {slug_of(section.title) for section in plan.sections if section.title[:1].lower() in letters}
+        if links
+        else set()
+    )
+    left = [(link, target) for link, target in links if not link.code and target.fragment not in quick]
+    known = {"top", *anchors(plan.source.text)} if left else set()
+    for link, target in left:
+        if target.fragment and target.fragment.removeprefix("user-content-").lower() not in known:
+            yield link, target
 
 
 def missing(context: Context, link: Link, target: Target) -> str:
     """Return that there is no such file, "" where there is, nobody looked, another pull request adds it, or it is to come."""
-    plan, place = context.plan, place_of(context, link, target) if target.path else None
-    if place is None or place.there is not False or is_claimed(context, target):
+    plan, place = context.plan, place_of(context, link, target)
+    if place.there is not False or is_claimed(context, target):
         return ""
     line = plan.source.slice(plan.source.line_span(plan.source.position(link.start)[0]))
     if plan.status not in BEGUN and PLANNED.search(line):

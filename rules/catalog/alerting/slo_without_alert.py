@@ -16,6 +16,7 @@ JUDGED = frozenset({State.SUBSTANTIVE, State.VAGUE, State.RESTATED})
 LATENCY = "nfr.p95_latency"
 TARGETS = {"nfr.slo": "SLO", LATENCY: "latency target"}
 SUCCESS = lazy(r"\bsucce(?:ed|ss)", re.IGNORECASE)
+ERRORS = frozenset({"errors"})
 PROMISED = frozenset({"errors", "latency", "saturation", "traffic"})
 ANY_TARGET = lazy(r"\bslos?\b|\bburn\b|\berror budget\b", re.IGNORECASE, needs=("slo", "burn", "error budget"))
 DIGIT = lazy(r"\d")
@@ -85,32 +86,31 @@ class SloWithoutAlert:
         alerts = ". ".join(
             row.cells[concept].text for row in named_alerts(plan.alerts) for concept in (NAME, THRESHOLD)
         )
-        if not alerts:
+        targets = [(name, answer) for concept, name in TARGETS.items() for answer in promised(plan, concept)]
+        if not alerts or not targets or ANY_TARGET.search(alerts):
             return
-        for concept, name in TARGETS.items():
-            for answer in promised(plan, concept):
-                if not watched(answer, alerts) and not OTHERS.search(f"{answer.label} {answer.text}"):
-                    yield Problem(
-                        answer.span,
-                        f"No alert is about the {name} {quoted(answer.text)}",
-                        subject=name,
-                        concept=concept,
-                        fix="Add an alert on how fast its budget burns, or on the number itself",
-                    )
+        kinds: dict[str, bool] = {}
+        for name, answer in targets:
+            wanted = measured(answer)
+            for kind in wanted or ERRORS:
+                if kind not in kinds:
+                    kinds[kind] = FAMILIES[kind].search(alerts) is not None
+            seen = any(kinds[kind] for kind in wanted or ERRORS) or (not wanted and has_to_do_with(answer.text, alerts))
+            if not seen and not OTHERS.search(f"{answer.label} {answer.text}"):
+                yield Problem(
+                    answer.span,
+                    f"No alert is about the {name} {quoted(answer.text)}",
+                    subject=name,
+                    concept=answer.concept,
+                    fix="Add an alert on how fast its budget burns, or on the number itself",
+                )
 
 
-def watched(target: Answer, alerts: str) -> bool:
-    wanted = measured(target)
-    if any(FAMILIES[kind].search(alerts) for kind in wanted or {"errors"}) or ANY_TARGET.search(alerts):
-        return True
-    return not wanted and has_to_do_with(target.text, alerts)
-
-
-def measured(target: Answer) -> set[str]:
+def measured(target: Answer) -> frozenset[str]:
     """Return what a target is about, as far as it says so."""
     if target.concept == LATENCY:
-        return {"latency"}
-    return {"errors"} if SUCCESS.search(target.text) else families(target.text) & PROMISED
+        return frozenset({"latency"})
+    return ERRORS if SUCCESS.search(target.text) else PROMISED & families(target.text)
 
 
 def promised(plan: Plan, concept: str) -> Iterator[Answer]:

@@ -1,6 +1,5 @@
 """The `metric-used-but-undeclared` rule."""
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -32,6 +31,12 @@ OF_PLATFORM = (
     "kafka_", "envoy_", "istio_", "cloudwatch", "aws.", "gcp.", "azure.",
 )  # fmt: skip
 """How the names of metrics begin that come with a platform."""
+WILDCARD = lazy(r"[*{<\[]")
+WORD = lazy(r"\w+(?:[.:-]\w+)*")
+FEW = 20
+"""Findings that offer the nearest name."""
+MOST = 100
+"""Names that others are compared with one by one; no plan has more, and hostile ones must not cost the square."""
 SHORTEST = 4
 """Characters before a wildcard that say which metrics are meant."""
 
@@ -93,16 +98,15 @@ class MetricUsedButUndeclared:
         if not names:
             return
         known = {form(name) for name in names}
-        starts = tuple(
-            form(start)
-            for code in codes
-            if len(start := re.split(r"[*{<\[]", code.lower())[0]) >= SHORTEST and start != code.lower()
-        )
-        text = form(said(plan))
+        starts = beginnings(codes)
         told: set[str] = set()
         for answer, name in used(plan):
             base = form(name)
-            if base in known or base in text or (starts and base.startswith(starts)) or name in told:
+            if base in known or (starts and base.startswith(starts)) or name in told:
+                continue
+            if not told:
+                known.update(form(word) for word in WORD.findall(said(plan)))
+            if base in known:
                 continue
             told.add(name)
             yield Problem(
@@ -111,9 +115,15 @@ class MetricUsedButUndeclared:
                 subject=name,
                 concept=METRICS,
                 fix=f"Write {quoted(near)}, or declare it under Metrics"
-                if (near := closest(name, names))
+                if (near := closest(name, names) if len(told) <= FEW else "")
                 else "Declare it under Metrics",
             )
+
+
+def beginnings(codes: list[str]) -> tuple[str, ...]:
+    """Return how the metrics begin that are declared with a wildcard."""
+    cut = ((code.lower(), WILDCARD.split(code.lower())[0]) for code in codes[:MOST])
+    return tuple(form(start) for code, start in cut if len(start) >= SHORTEST and start != code)
 
 
 def form(name: str) -> str:
@@ -154,4 +164,4 @@ def metrics(answer: Answer, flags: set[str]) -> Iterator[str]:
 def closest(name: str, names: list[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - start-up time: few plans use what they do not declare
 
-    return next(iter(get_close_matches(name, names, n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(name, names[:MOST], n=1, cutoff=0.6)), "")
