@@ -81,7 +81,7 @@ class RetryOfNonIdempotent:
     section: ClassVar[str] = "interfaces"
 
     def applies(self, context: Context) -> bool:
-        return context.plan.has("interfaces")
+        return context.plan.has("interfaces") and context.plan.kind not in {"docs", "static"}
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan = context.plan

@@ -78,7 +78,7 @@ class RetryUnbounded:
     section: ClassVar[str] = "interfaces"
 
     def applies(self, context: Context) -> bool:
-        return context.plan.has("interfaces")
+        return context.plan.has("interfaces") and context.plan.kind not in {"docs", "static"}
 
     def check(self, context: Context) -> Iterator[Problem]:
         for answer in retry_statements(context.plan):
