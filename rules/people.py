@@ -28,7 +28,7 @@ BEGINNINGS: Final[Mapping[str, str]] = {
             "longitude", "salary", "gender", "biometrics",
         )
     },
-    "birth": "date_of_birth", "social": "social_security_number", "national": "national_id", "tax": "tax_id",
+    "birth": "birth", "birth-date": "birth-date", "social": "social_security_number", "national": "national_id", "tax": "tax_id",
     "card": "card_number",
     "billing": "billing_address", "home": "home_address", "postal": "postal_address", "street": "street_address",
     "shipping": "shipping_address", "full": "full_name", "first": "first_name", "last": "last_name", "given": "given_name",
