@@ -20,7 +20,9 @@ class Shape(NamedTuple):
 
 ALERTS: Final = Shape("alerting", {
     "alerting.alert": ("alert", "alerts", "alert name", "metric", "condition name", "signal", "name", "event"),
-    "alerting.threshold": ("threshold", "condition", "trigger", "thresholds", "when", "alert threshold", "criteria"),
+    "alerting.threshold": ("threshold", "condition", "trigger", "thresholds", "when", "alert threshold", "criteria", "limit",
+    "alert condition", "trigger condition", "alert criteria", "warning", "warning threshold", "critical", "critical threshold",
+    "alert when", "fires when", "rule", "expression"),
     "alerting.owner": ("on call owner", "owner", "on call", "responsible", "team", "dri", "oncall", "who", "notify",
     "assignee", "on call owners", "owners", "on call rotation", "on call team", "responsible team", "oncall owner"),
     "alerting.runbook": ("runbook", "runbooks", "runbook link", "action", "response", "playbook"),

@@ -24,6 +24,7 @@ NUMBER = lazy(
     re.IGNORECASE,
 )
 """A figure that is none of "5xx", "HTTP 500" and "p95"."""
+COMPARISON = lazy(r"[<>\u2264\u2265]\s*\d|\d\s*%")
 OUTRIGHT = lazy(
     r"\b(?:any|every|each|first|single|one|once|zero|no|none|never|not|missing|missed|absent|without|down|unreachable"
     r"|unavailable|offline|dead|lost|stuck|stop(?:s|ped)?|expire[sd]?|expir(?:y|ing)|exhausted|full|out of|burn\w*|fires?"
@@ -105,7 +106,8 @@ def said_without(row: Row) -> bool:
     if asks(threshold.text):
         return False
     if threshold.state in UNSAID or (threshold.state is State.ABSENT and not is_listed(row)):
-        return not says_when(name.text)
+        cells = " ".join(cell.text for cell in row.cells.values())
+        return not (NUMBER.search(name.text) or OUTRIGHT.search(name.text) or COMPARISON.search(cells))
     if threshold.state not in JUDGED or threshold.links:
         return False
     text = f"{name.text}. {threshold.text}" if is_listed(row) else threshold.text
