@@ -13,8 +13,6 @@ from rules.stems import stems
 
 LEAST = 4
 """Words that two texts must have before it means something that they are the same."""
-MOST = 20
-"""Risks with the same words that one is compared with; no plan has more, and hostile ones must not cost the square."""
 Key: TypeAlias = frozenset[str] | tuple[str, ...]
 
 
@@ -61,22 +59,39 @@ class DuplicateRisk:
         return len(context.plan.risks) > 1
 
     def check(self, context: Context) -> Iterator[Problem]:
-        plan, around = context.plan, None
-        seen: dict[Key, list[Risk]] = {}
-        for risk in plan.risks:
-            twins: list[Risk] = []
-            for key in identities(risk):
-                others = seen.setdefault(key, [])
-                twins.extend(others[:MOST])
-                others.append(risk)
-            if not twins:
-                continue
-            around = around or Around(plan)
-            twin = next(
-                (each for each in twins if listed_in(plan, around, each) == listed_in(plan, around, risk)), None
-            )
-            if twin is not None:
+        twins = Twins(context.plan)
+        for risk in context.plan.risks:
+            if (twin := twins.of(risk)) is not None:
                 yield problem(risk, twin)
+
+
+class Twins:
+    """Finds for one risk after the other the first of its list that is the same; where lists begin is asked only then."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._around: Around | None = None
+        self._first: dict[Key, Risk] = {}
+        self._in_list: dict[tuple[Key, tuple[int, int]], Risk] = {}
+
+    def of(self, risk: Risk) -> Risk | None:
+        found = None
+        for key in identities(risk):
+            first = self._first.setdefault(key, risk)
+            if first is not risk:
+                self._in_list.setdefault((key, self._list_of(first)), first)
+                twin = self._in_list.setdefault((key, self._list_of(risk)), risk)
+                found = found or (twin if twin is not risk else None)
+        return found
+
+    def _list_of(self, risk: Risk) -> tuple[int, int]:
+        """Return the list of a risk: its table, and the heading above it, or the one above its own."""
+        self._around = self._around or Around(self._plan)
+        section = self._around.section(risk.span)
+        if section is None:
+            return risk.table, -1
+        own = section.heading.start == risk.span.start and section.parent >= 0
+        return risk.table, (self._plan.sections[section.parent] if own else section).heading.start
 
 
 def problem(risk: Risk, twin: Risk) -> Problem:
@@ -98,12 +113,3 @@ def identities(risk: Risk) -> Iterator[Key]:
         said = tuple(normalise(each.text) for each in (risk.blast_radius, risk.mitigation, risk.kill_switch))
         if sum(len(text.split()) for text in said) >= LEAST:
             yield said
-
-
-def listed_in(plan: Plan, around: Around, risk: Risk) -> tuple[int, int]:
-    """Return the list of a risk: its table, and the heading above it, or the one above its own."""
-    section = around.section(risk.span)
-    if section is None:
-        return risk.table, -1
-    own = section.heading.start == risk.span.start and section.parent >= 0
-    return risk.table, (plan.sections[section.parent] if own else section).heading.start
