@@ -36,10 +36,10 @@ ADVICE = "Name who is paged: the team's handle, its rota, or the person in a pro
 class AlertWithoutOwner:
     """An alert has no owner, or one that could be anybody.
 
-    An alert that pages everybody is acknowledged by nobody. The operational readiness reviews of AWS (Well-Architected,
-    OPS07) ask for each alert who responds to it. "Development team", "devs" and "on-call" cannot be looked up at night; the
-    name of a team, a handle or a rota can, and in a project of one person that person is the answer. A table without
-    the column, and a list without any owner, are one finding.
+    An alert that pages everybody is acknowledged by nobody. The AWS Well-Architected Framework (OPS10, a process for each
+    alert) wants a response for each, with an owner who is identified. "Development team", "devs" and "on-call" cannot be
+    looked up at night; the name of a team, a handle or a rota can, and in a project of one person that person is the
+    answer. A table without the column, and a list without any owner, are one finding.
 
     ## Bad
         # Implementation Plan: export of invoices

@@ -16,6 +16,12 @@ NAME, DELIVERABLE, DATE, OWNER = "timeline.milestone", "timeline.deliverable", "
 WORDS = {OWNER: "owner", DATE: "date"}
 TITLES = {OWNER: "Owner", DATE: "Target Date"}
 NOTHING = frozenset({State.EMPTY, State.BARE_NA, State.NEGATIVE})
+DATED = lazy(
+    r"\b(?:weeks?|days?|sprints?|months?|quarters?|iterations?)\s*#?\d|\bq[1-4]\b|\d{4}-\d{2}|\b\d{1,2}[./]\d{1,2}\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d\s*(?:weeks?|days?|months?|hours?)\b",
+    re.IGNORECASE,
+)
+"""A date, or the week of one."""
 NO_DATE = lazy(
     r"\W*(?:soon|asap|as soon as possible|eventually|some ?time|some day|(?:in )?(?:the )?(?:near )?future|when (?:it is )?"
     r"(?:ready|done|possible)|unknown|open|flexible)\W*",
@@ -66,10 +72,11 @@ class MilestoneWithoutOwnerOrDate:
         for table in tables(plan.milestones):
             rows = [row for row in table if is_milestone(row)]
             columns = [concept for concept in (DATE, OWNER) if lacks(table, concept)]
-            if columns and rows and plan.profile == "architect":
-                yield without_columns(plan, table, rows, columns, severity)
+            asked = [concept for concept in columns if any(lacking(row, concept) for row in rows)]
+            if asked and plan.profile == "architect":
+                yield without_columns(plan, table, rows, asked, severity)
             for row in rows:
-                gone = [row.cells[each] for each in (DATE, OWNER) if each not in columns and nothing(row.cells[each])]
+                gone = [row.cells[each] for each in (DATE, OWNER) if each not in columns and lacking(row, each)]
                 if gone:
                     yield without(row, gone, severity)
 
@@ -79,12 +86,15 @@ def is_milestone(row: Row) -> bool:
     return not name.missing and name.state is not State.BARE_NA and not NO_MILESTONE.match(name.text)
 
 
-def nothing(answer: Answer) -> bool:
-    """Whether a cell says nothing; a row that is shorter than its table says nothing either."""
+def lacking(row: Row, concept: str) -> bool:
+    """Whether a row says nothing there; one that is shorter than its table does not either. A date may stand in its name."""
+    answer = row.cells[concept]
+    if concept == DATE and (DATED.search(row.cells[NAME].text) or DATED.search(row.cells[DELIVERABLE].text)):
+        return False
     return (
         answer.state in NOTHING
         or answer.state is State.ABSENT
-        or (answer.concept == DATE and NO_DATE.fullmatch(answer.text) is not None)
+        or (concept == DATE and NO_DATE.fullmatch(answer.text) is not None)
     )
 
 
