@@ -16,6 +16,7 @@ from rules.section_text import is_declined
 
 JUDGED = frozenset({State.SUBSTANTIVE, State.VAGUE, State.RESTATED})
 WORD = lazy(r"[^\W_]+(?:'[^\W_]+)?")
+STEP = lazy(r"^\s*\d+[.)]\s+\S", re.MULTILINE)
 POINTER = lazy(r"\b(?:wiki|confluence|notion|runbook repo|see|refer to)\b|/runbooks?/|\.md\b", re.IGNORECASE)
 NOTHING_DONE = frozenset(
     "the a an it this that to and or if as by with for all any be is are it's them then when of on in via our "  # noqa: SIM905 - a list of 70 strings reads worse
@@ -131,7 +132,11 @@ def only_subjects(plan: Plan) -> Iterator[Problem]:
     inside = [entry for entry in plan.entries if section.span.start < entry.block < section.span.end]
     lines = [text_of(line) for entry in inside for line in entry.lines()] or body.split("\n")
     told = "`" in body or "](" in body or "|" in body or not body.isascii() or POINTER.search(body)
-    if told or any(ACTION.search(line) or is_concrete(line, code=False, steps=0) for line in lines):
+    if (
+        told
+        or len(STEP.findall(body)) > 1
+        or any(ACTION.search(line) or is_concrete(line, code=False, steps=0) for line in lines)
+    ):
         return
     yield Problem(
         section.heading,
