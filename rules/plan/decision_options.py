@@ -9,7 +9,7 @@ from rules.plan.decision_parts import named, part_of
 from rules.plan.entries import Entry
 from rules.plan.lines import Line
 from rules.plan.model import Answer, Option, State
-from rules.plan.options import listed_options, option_tables, sentence_options, table_options
+from rules.plan.options import is_option, listed_options, named_option, option_tables, sentence_options, table_options
 from rules.plan.outline import Node
 from rules.plan.tree import Tree
 from rules.profiles.decisions import ALTERNATIVES
@@ -34,7 +34,10 @@ class Choice(NamedTuple):
         listed = [child for child in self.below if part_of(tree.entries[child].keys) == "options"]
         for child in listed:
             yield from listed_options(judge, tree, child)
-        if listed:
+        named_ones = [] if listed else [child for child in self.below if is_option(tree.entries[child].label)]
+        for child in named_ones:
+            yield from named_option(judge, tree, child)
+        if listed or named_ones:
             return
         if entry.high > entry.low:
             own = Line("text", entry.start, entry.end, entry.prose, entry.low, entry.high)

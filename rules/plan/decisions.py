@@ -15,7 +15,7 @@ from rules.plan.entries import Entry
 from rules.plan.headings import section_concept
 from rules.plan.lines import Line
 from rules.plan.model import Answer, Decision, State
-from rules.plan.options import option_tables
+from rules.plan.options import is_option, option_tables
 from rules.plan.outline import Node
 from rules.plan.tree import Tree
 
@@ -27,7 +27,7 @@ SENTENCE_END: Final = lazy(r"[.!?]\s+(?=\W*[A-Z])")
 TITLE_END: Final = lazy(r"[.;]\s|\s+[-\N{EN DASH}\N{EM DASH}(]")
 FEWEST_WORDS: Final = 4
 """A sentence after the choice has at least so many words to be a reason for it."""
-SELECTED: Final = frozenset({"chosen", "rationale", "options", "trade_offs"})
+SELECTED: Final = frozenset({"chosen", "rationale", "options", "option", "trade_offs"})
 OTHER_RECORDS: Final = frozenset({"risks", "constitution_check", "complexity", "dod"})
 ENOUGH_ELSEWHERE: Final = 2
 """Outside the sections for decisions, so many parts must stand together."""
@@ -50,10 +50,21 @@ class _Finder:
         self.nodes = nodes
         self.tree = tree
         self.entries = tree.entries
-        self.parts = [part_of(entry.keys) for entry in self.entries]
+        self.parts = [part_of(entry.keys) or ("option" if is_option(entry.label) else "") for entry in self.entries]
         self.around = {entry.parent for entry, part in zip(self.entries, self.parts, strict=True) if part}
+        self.headings = self._headings()
         self.inside = self._inside() if "decision" in judge.low else []
         self.untitled = frozenset(self._untitled())
+
+    def _headings(self) -> dict[int, list[int]]:
+        """Return for each heading those right below it that are named after a part of a decision or an option."""
+        titled = {entry.node: index for index, entry in enumerate(self.entries) if entry.form == "heading"}
+        found: dict[int, list[int]] = {}
+        for number, index in titled.items():
+            parent = self.nodes[number].parent
+            if self.parts[index] and parent in titled and _is_titled(self.nodes[parent]):
+                found.setdefault(titled[parent], []).append(index)
+        return found
 
     def _inside(self) -> list[bool]:
         """Return for each entry whether it stands in a section of decisions, or below a label that opens one."""
@@ -121,7 +132,7 @@ class _Finder:
             return False
         if titled and parts and NUMBERED.match(node.title):
             return True
-        return len(parts) >= ENOUGH_ELSEWHERE and bool(parts & {"chosen", "options"})
+        return len(parts) >= ENOUGH_ELSEWHERE and bool(parts & {"chosen", "options", "option"})
 
     def _has_parts(self, index: int) -> bool:
         """Whether a part of a decision may be among the values: below the entry, or right beside it."""
@@ -138,7 +149,7 @@ class _Finder:
 
     def _below(self, index: int) -> list[int]:
         """Return the labelled values below a title, and those that a list right below what was chosen holds."""
-        below = self.tree.below(index)
+        below = [*self.tree.below(index), *self.headings.get(index, ())]
         chosen = [each for each in below if self.parts[each] == "chosen"]
         return [*below, *(child for each in chosen for child in self.tree.below(each))]
 
@@ -171,6 +182,11 @@ class _Finder:
             start, end = entry.prose.extent(pause.end(), entry.high)
             line = Line("text", start, end, entry.prose, pause.end(), entry.high)
             yield "rationale", self.judge.value("decisions.rationale", (line,), self.judge.source.span(start, end))
+
+
+def _is_titled(node: Node) -> bool:
+    """Whether a heading names one decision: below a heading about decisions, or by its own words."""
+    return ("decisions" in node.above and node.concept != "decisions") or NUMBERED.match(node.title) is not None
 
 
 def _sentence(entry: Entry) -> str:

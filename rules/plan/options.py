@@ -18,6 +18,7 @@ LETTERED: Final = lazy(r"(?:^|[\s;,])\(?(?:option )?[A-Ea-e1-5][).:]\s+", re.IGN
 LISTED: Final = lazy(r"\s*[,;]\s*(?:or\s+|and\s+)?|\s+or\s+|\s+/\s+")
 ASIDE: Final = lazy(r"\([^()]*\)")
 NAME_END: Final = lazy(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+|:\s|\s\(|\.\s")
+OPTION: Final = lazy(r"\W*(?:option|alternative|approach)\s+(?:\d+|[A-Za-z])\b", re.IGNORECASE)
 MOST: Final = 50
 """So many names of one sentence are options."""
 MOST_WORDS: Final = 8
@@ -29,7 +30,7 @@ def listed_options(judge: Judge, tree: Tree, index: int) -> Iterator[Option]:
     entry = tree.entries[index]
     items = [child for child in tree.below(index) if tree.entries[child].item or tree.entries[child].form == "heading"]
     for item in items:
-        yield from _item_options(judge, tree, item)
+        yield from named_option(judge, tree, item)
     for block in entry.below:
         if isinstance(block, Table):
             yield from table_options(judge, block)
@@ -37,7 +38,13 @@ def listed_options(judge: Judge, tree: Tree, index: int) -> Iterator[Option]:
         yield from sentence_options(judge, own)
 
 
-def _item_options(judge: Judge, tree: Tree, index: int) -> Iterator[Option]:
+def is_option(label: str) -> bool:
+    """Whether a label names an option by letter or number ("Option B", "Alternative 2: a queue")."""
+    return OPTION.match(label) is not None
+
+
+def named_option(judge: Judge, tree: Tree, index: int) -> Iterator[Option]:
+    """Yield the option that a list item, a bold line or a heading is; several where it names them in one sentence."""
     entry = tree.entries[index]
     own = next(iter(entry.lines()), None)
     if own is not None and not entry.label and VERSUS.search(text_of(own)):

@@ -1,14 +1,17 @@
 """Rollback that is stated without the template's labels: in a bullet, a sentence, a column, or inside another answer."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
 from typing import Final
 
 from rules.lazy import lazy
 from rules.plan.answers import Judge
+from rules.plan.blocks import Table
 from rules.plan.cover import Cover
-from rules.plan.labels import parts
-from rules.plan.lines import Line, text_of
+from rules.plan.labels import keys_of, parts
+from rules.plan.lines import Line, cell_lines, text_of
 from rules.plan.model import Answer, State
 from rules.plan.outline import Node
 
@@ -44,6 +47,21 @@ ANSWERED: Final = frozenset(
     {"deployment.rollback_steps", "deployment.rollback_trigger", "data.rollback_plan", "data.forward_migration"}
 )
 HOME: Final = frozenset({"deployment", "operations", "runbooks", "data", "data.migration", "data.schema", "flags"})
+COLUMNS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "deployment.rollback_trigger": frozenset(
+            {"trigger", "triggers", "condition", "signal", "when", "if", "criteria"}
+        ),
+        "deployment.rollback_steps": frozenset(
+            {"action", "actions", "steps", "step", "procedure", "response", "how", "command"}
+        ),
+    }
+)
+"""Titles of columns that name a field of a rollback."""
+UNDOING: Final = lazy(
+    r"[\W\d]*(?:automatic |automated |emergency )?(?:roll ?back|back ?out|revert)(?! and (?:deploy|release))",
+    re.IGNORECASE,
+)
 STRATEGY: Final = lazy(
     r"\b(?:blue.?green|canary|rolling|deploy\w*|releases?|rollout|roll out|rolled out|publish\w*|ci/cd|pipeline)\b",
     re.IGNORECASE,
@@ -60,6 +78,7 @@ def stated(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> It
         ((answer.label_span or answer.span).start, answer.span.end) for answer in answers if answer.concept in ANSWERED
     )
     spoken_of = any(hint in judge.low for hint in HINTS)
+    yield from chain.from_iterable(_in_tables(judge, node) for node in nodes if spoken_of)
     lines = ((node, line) for node in nodes for line in node.lines) if spoken_of else ()
     found = [
         _answer(judge, node, line)
@@ -71,6 +90,20 @@ def stated(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) -> It
         if answer.concept == "deployment.rollback_steps" and not answer.missing:
             yield from _trigger(answer)
     yield from _strategy(judge, nodes, answers)
+
+
+def _in_tables(judge: Judge, node: Node) -> Iterator[Answer]:
+    """Yield signals and steps from the columns of a table about rolling back: Trigger | Action."""
+    if "deployment" not in node.above or not ROLLBACK.search(node.title):
+        return
+    for table in node.blocks:
+        if isinstance(table, Table):
+            heads = [set(keys_of(cell.prose.text)) if cell.prose.runs else set() for cell in table.header.cells]
+            columns = [next((concept for concept, names in COLUMNS.items() if keys & names), "") for keys in heads]
+            cells = ((cell, concept) for row in table.rows for cell, concept in zip(row.cells, columns, strict=False))
+            for cell, concept in cells:
+                if concept and (lines := cell_lines(cell)):
+                    yield judge.value(concept, lines, judge.source.span(lines[0].start, lines[-1].end))
 
 
 def _is_rollback(node: Node, line: Line) -> bool:
@@ -133,7 +166,7 @@ def _strategy(judge: Judge, nodes: Sequence[Node], answers: Sequence[Answer]) ->
     if any(answer.concept == "deployment.strategy" for answer in answers):
         return
     for node in nodes:
-        if node.concept == "deployment":
+        if node.concept == "deployment" and not UNDOING.match(node.title):
             for line in node.lines:
                 text = text_of(line)
                 if STRATEGY.search(text) and not ROLLBACK.search(text):

@@ -1,7 +1,7 @@
 """The numbers that a plan promises: availability, error budgets, latencies."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
@@ -40,6 +40,7 @@ STATED_LATENCY: Final = lazy(
     re.IGNORECASE,
 )
 STATED_AVAILABILITY: Final = lazy(r"\b(?:up ?time|availability|slos?|sla)\b", re.IGNORECASE)
+STATED_BUDGET: Final = lazy(r"\berror budgets?\b[^.;\d]*$", re.IGNORECASE)
 BOUND: Final = lazy(
     r"(?:[<\u2264~\u2248]=?|\b(?:under|within|below|less than|at most|max(?:imum)?(?: of)?|no more than|up to|faster than|sub-?"
     r"|than|to|in)\b)\s*$",
@@ -95,40 +96,42 @@ def targets(judge: Judge, entries: Sequence[Entry], answers: dict[int, Answer]) 
 
 
 def stated(judge: Judge, nodes: Sequence[Node], found: Sequence[Target]) -> Iterator[Target]:
-    """Yield the latencies that stand outside every labelled answer, and availability where no label states any.
+    """Yield the latencies outside every labelled answer, and the availability and error budget where no label states one.
 
     Their answer is the line, its concept "": nobody asked for it there.
     """
     if not any(hint in judge.low for hint in HINTS):
         return
     taken = Cover((target.answer.span.start, target.answer.span.end) for target in found)
-    available = not any(target.kind == "slo" for target in found)
+    said = {target.kind for target in found}
     for node in nodes:
         if not NOT_PROMISED & set(node.above):
             for line in node.lines:
                 if line.kind in STATING and QUANTITY.search(line.prose.text, line.low, line.high):
                     free = (piece for piece in pieces(line) if not taken.overlaps(piece.start, piece.end))
-                    found_here = (_stated_in(judge, piece, node.above, available=available) for piece in free)
+                    found_here = (_stated_in(judge, piece, node.above, said) for piece in free)
                     yield from chain.from_iterable(found_here)
 
 
-def _stated_in(judge: Judge, line: Line, above: Sequence[str], *, available: bool) -> Iterator[Target]:
+def _stated_in(judge: Judge, line: Line, above: Sequence[str], said: Collection[str]) -> Iterator[Target]:
     text = line.prose.text[line.low : line.high]
     if not (numbers := list(islice(_quantities(text), MOST))) or known_placeholder(text) or to_fill(line):
         return
+    windows = list(WINDOW.finditer(text))
     timed = "nfr.performance" in above or STATED_LATENCY.search(text) is not None
     latency = timed and NO_LATENCY.search(text) is None
     for each in numbers:
         bounded = BOUND.search(text, max(each.low - 16, 0), each.low) or BOUND_AFTER.match(text, each.high)
         kind = (
-            "latency" if latency and bounded and each.unit in {"ms", "s", "min"}
-            else "slo" if available and each.unit == "%" and each.value >= LEAST_UPTIME and _is_availability(text, each)
+            "error-budget" if STATED_BUDGET.search(text, max(each.low - NEAR, 0), each.low)
+            else "latency" if latency and bounded and each.unit in {"ms", "s", "min"}
+            else "slo" if each.unit == "%" and each.value >= LEAST_UPTIME and _is_availability(text, each)
             else ""
         )  # fmt: skip
-        if kind:
+        if kind and (kind == "latency" or kind not in said):
             span = judge.source.span(*line.prose.extent(line.low + each.low, line.low + each.high))
             answer = judge.value("", (line,), judge.source.span(line.start, line.end))
-            yield Target(kind, each.value, each.unit, span, answer)
+            yield Target(kind, each.value, each.unit, span, answer, _window(windows, each))
 
 
 def _is_availability(text: str, each: Quantity) -> bool:

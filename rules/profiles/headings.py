@@ -11,7 +11,7 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "constitution_check": ("principles from constitution", "required compliance gates", "gate check"),
     "scope": (
         "scope and dependencies", "scope", "scope definition", "scope and requirements", "scope and boundaries",
-        "project scope", "feature scope", "scope boundaries",
+        "project scope", "feature scope", "scope boundaries", "goals and non goals", "goals non goals",
     ),
     "scope.in": ("in scope", "inside scope", "included in scope", "what is in scope", "in scope items", "scope in"),
     "scope.out": (
@@ -82,7 +82,8 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
         "migration and rollback", "migration strategy", "migration plan", "data migration", "migration", "migrations",
         "database migration", "database migrations", "schema migration", "schema migrations", "migration and rollback strategy",
         "migration and rollback plan", "data migration and rollback", "data migration strategy", "database migration strategy",
-        "migrations and rollback", "data migration plan", "data rollback", "database rollback", "migration rollback",
+        "migrations and rollback", "data migration plan", "database changes", "db migration", "db migrations", "data migrations",
+        "schema and migrations", "database schema and migrations", "data rollback", "database rollback", "migration rollback",
     ),
     "data.retention": (
         "data retention", "retention", "retention policy", "data retention policy", "data retention and deletion",
@@ -149,6 +150,7 @@ WITHIN: Final[Mapping[str, Mapping[str, str]]] = {
     "nfr": {"performance": "nfr.performance", "scalability": "nfr.performance", "latency": "nfr.performance"},
     "data": {"rollback": "data.migration", "rollback plan": "data.migration", "rollback strategy": "data.migration"},
     "data.migration": {"rollback": "data.migration", "rollback plan": "data.migration", "rollback strategy": "data.migration"},
+    "scope": {"goals": "scope.in"},
     "decisions": {"summary": "", "overview": "", "options considered": "", "references": "", "dependencies": ""},
     "risks": {"security": "", "performance": "", "dependencies": "", "scope": "", "operations": "", "deployment": "",
     "cost": ""},

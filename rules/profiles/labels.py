@@ -32,7 +32,7 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "options considered", "options", "alternatives", "alternatives considered", "alternative considered",
         "alternative", "considered", "options evaluated", "candidates", "alternatives rejected",
         "rejected alternatives", "other options", "considered alternatives", "rejected", "alternatives evaluated",
-        "choices",
+        "choices", "considered options", "options weighed",
     ),
     "decisions.pros": ("pros", "pro", "advantages", "benefits", "strengths", "good", "positive"),
     "decisions.cons": (
@@ -46,7 +46,7 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "decisions.chosen": (
         "chosen", "decision", "selected", "choice", "chosen option", "selected option", "selection",
         "chosen approach", "selected approach", "recommendation", "decided", "final decision", "resolution",
-        "outcome", "our choice", "recommended", "status decided", "recommended option", "verdict",
+        "outcome", "our choice", "recommended", "status decided", "decision outcome", "recommended option", "verdict",
     ),
     "decisions.rationale": (
         "rationale", "reason", "reasoning", "why", "justification", "why chosen", "reasons", "because",
@@ -255,7 +255,7 @@ EVERYWHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "data.source_of_truth": ("source of truth",),
     "data.migration_strategy": ("migration strategy",),
     "data.forward_migration": ("forward migration",),
-    "data.rollback_plan": ("data rollback", "migration rollback"),
+    "data.rollback_plan": ("data rollback", "migration rollback", "down migration", "migration down"),
     "data.integrity_checks": ("data integrity checks", "integrity checks"),
     "data.retention_period": ("retention period", "data retention", "retention"),
     "data.deletion_policy": ("deletion policy", "data deletion"),

@@ -232,3 +232,35 @@ def test_a_list_right_below_what_was_chosen() -> None:
 
     assert [option.title for option in found.options] == ["built-in", "a library", "by hand"]
     assert (found.trade_offs.text, found.rationale.text) == ("fewer features", "one dependency less")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        (
+            "#### Option A: SQLite\n\n**Pros**: small\n**Cons**: one writer\n\n#### Option B: Postgres\n\n- Pros: rows\n"
+            "- Cons: a server\n"
+        ),
+        "**Option A: SQLite**\n- Pros: small\n- Cons: one writer\n\n**Option B: Postgres**\n- Pros: rows\n- Cons: a server\n",
+        (
+            "- **Option A: SQLite**\n  - Pros: small\n  - Cons: one writer\n- **Option B: Postgres**\n  - Pros: rows\n"
+            "  - Cons: a server\n"
+        ),
+    ],
+)
+def test_options_without_a_label_above_them(options: str) -> None:
+    (found,) = decisions(f"## Key Decisions\n\n### Store\n\n{options}\n#### Rationale\n\nmany writers\n")
+
+    assert [(option.title, option.pros.text, option.cons.text) for option in found.options] == [
+        ("Option A: SQLite", "small", "one writer"), ("Option B: Postgres", "rows", "a server"),
+    ]  # fmt: skip
+    assert found.rationale.text == "many writers"
+
+
+def test_the_labels_of_markdown_records() -> None:
+    (found,) = decisions(
+        "## Decisions\n\n### Store\n\n* Considered Options: SQLite, Postgres\n* Decision Outcome: Postgres\n"
+    )
+
+    assert [option.title for option in found.options] == ["SQLite", "Postgres"]
+    assert found.chosen.text == "Postgres"

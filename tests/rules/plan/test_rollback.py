@@ -64,3 +64,17 @@ def test_not_applicable_rollback_keeps_its_reason() -> None:
     plan = plan_of("## Deployment\n\n- **Rollback Steps**: N/A because the library is yanked from the index instead\n")
 
     assert plan.answer(STEPS).state is State.JUSTIFIED_NA
+
+
+def test_a_table_of_triggers_and_actions() -> None:
+    plan = plan_of(
+        "## Rollback\n\n| Trigger | Action | Owner |\n|---|---|---|\n| 5xx above 2 % | `helm rollback labels` | @ops |\n"
+        "| queue stands still | pause the printer | @ops |\n"
+    )
+
+    assert [answer.text for answer in plan.all("deployment.rollback_trigger")] == [
+        "5xx above 2 %",
+        "queue stands still",
+    ]
+    assert plan.all("deployment.rollback_steps")[-1].text == "pause the printer"
+    assert not plan.has("deployment.strategy")

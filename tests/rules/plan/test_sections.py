@@ -104,3 +104,15 @@ def test_labels_of_what_is_out_of_scope_answer_nothing_else() -> None:
     assert not plan_of("## Out of Scope\n\n- **Feature flags**: next year\n- **Rollback plan**: next year\n").has(
         "flags.defined"
     )
+
+
+def test_goals_are_the_scope_and_non_goals_what_is_out_of_it() -> None:
+    plan = plan_of("## Goals and Non-Goals\n\n### Goals\n\n- labels\n\n### Non-Goals\n\n- letters\n")
+
+    assert (plan.answer("scope.in").text, plan.answer("scope.out").text) == ("labels", "letters")
+
+
+def test_changes_of_the_database_are_a_migration() -> None:
+    plan = plan_of("## Database Changes\n\n**Migration**: add a table\n**Down migration**: drop it\n")
+
+    assert plan.answer("data.rollback_plan").text == "drop it"

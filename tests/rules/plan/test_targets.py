@@ -95,3 +95,13 @@ def test_any_bounded_duration_of_a_section_about_performance_is_a_latency() -> N
     ).targets
 
     assert [(target.kind, target.value) for target in found] == [("latency", 200.0)]
+
+
+def test_an_objective_and_its_budget_in_one_sentence() -> None:
+    found = plan_of(
+        "## Reliability\n\nWe promise 99.9 % availability over 30 days, an error budget of 43 minutes.\n"
+    ).targets
+
+    assert [(target.kind, target.value, target.unit, target.window_days) for target in found] == [
+        ("slo", 99.9, "%", 30.0), ("error-budget", 43.0, "min", 30.0),
+    ]  # fmt: skip
