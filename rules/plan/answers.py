@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rules.lazy import lazy
@@ -23,6 +24,9 @@ PHASE: Final = lazy(r"\bphase[ -]([ivx]+|\d+)\b")
 TITLE: Final = lazy(r"^(?:# |title:)[^\n]*", re.MULTILINE)
 NEAR_THE_TOP: Final = 1000
 """The title of a plan, if it has one, stands among so many characters."""
+LONGEST_REMEMBERED: Final = 1_000
+"""Characters of an answer; longer ones seldom occur twice."""
+REMEMBERED: Final = 4_096
 BRACKETED: Final = lazy(r"\[.*\]", re.DOTALL)
 
 
@@ -84,11 +88,9 @@ class Judge:
         if (unfilled := self.placeholder(lines, field)) is not None:
             return unfilled
         text = " ".join(filter(None, map(text_of, lines)))
-        if is_deferred(text):
-            return Judged(State.DEFERRED, owned=is_owned(text))
-        if (refused := refusal(text, question, polarity=field.polarity, phases=self.phases)) is not None:
-            return Judged(refused[0], owned=refused[1])
-        return Judged(self._weight(concept, field, lines, text, question))
+        shown = any(line.kind == "code" for line in lines) or sum(line.number > 0 for line in lines) > 1
+        weigh = _weighed if len(text) <= LONGEST_REMEMBERED else _weighed.__wrapped__
+        return weigh(text, concept, question, self.phases, shown=shown or bool(codes_of(lines)))
 
     def placeholder(self, lines: Sequence[Line], field: Field = UNKNOWN_FIELD) -> Judged | None:
         """Return PLACEHOLDER when every line is one, None otherwise."""
@@ -113,14 +115,24 @@ class Judge:
         """Whether a line, as written, equals one of the template that holds a placeholder."""
         return " ".join(written.split()) in self.unfilled
 
-    def _weight(self, concept: str, field: Field, lines: Sequence[Line], text: str, question: str) -> State:
-        code = any(line.kind == "code" for line in lines) or bool(codes_of(lines))
-        if field.values or is_concrete(text, code=code, steps=sum(line.number > 0 for line in lines)):
-            return State.SUBSTANTIVE
-        asked = f"{question} {field.section.replace('.', ' ')} {field.hint}"
-        if field.section not in NAMES_ITSELF and restates(text, asked):
-            return State.RESTATED
-        return State.VAGUE if is_vague(concept, text) else State.SUBSTANTIVE
+
+@lru_cache(maxsize=REMEMBERED)
+def _weighed(text: str, concept: str, question: str, phases: frozenset[str], *, shown: bool) -> Judged:
+    """Judge an answer that is no placeholder. `shown`: it has code or several steps.
+
+    What was found is remembered, as most answers of a plan are the same at base and at head.
+    """
+    field = FIELDS.get(concept, UNKNOWN_FIELD)
+    if is_deferred(text):
+        return Judged(State.DEFERRED, owned=is_owned(text))
+    if (refused := refusal(text, question, polarity=field.polarity, phases=phases)) is not None:
+        return Judged(refused[0], owned=refused[1])
+    if field.values or is_concrete(text, code=shown, steps=0):
+        return Judged(State.SUBSTANTIVE)
+    asked = f"{question} {field.section.replace('.', ' ')} {field.hint}"
+    if field.section not in NAMES_ITSELF and restates(text, asked):
+        return Judged(State.RESTATED)
+    return Judged(State.VAGUE if is_vague(concept, text) else State.SUBSTANTIVE)
 
 
 def to_fill(line: Line, field: Field = UNKNOWN_FIELD) -> bool | None:
@@ -132,11 +144,15 @@ def to_fill(line: Line, field: Field = UNKNOWN_FIELD) -> bool | None:
         if last.high <= last.low:
             return None
         low, high = last.low, last.high
-    text = line.prose.text[low:high].strip()
-    if field.values and text.strip("[] ").lower() in field.values:
+    return line.prose.once(_to_fill, low, high, field.values)
+
+
+def _to_fill(prose: Prose, low: int, high: int, values: tuple[str, ...]) -> bool:
+    text = prose.text[low:high].strip()
+    if values and text.strip("[] ").lower() in values:
         return False
-    masked = MARKS.sub("", _masked(line.prose, low, high))
-    return is_placeholder(masked, text) or is_menu(text, field.values)
+    masked = MARKS.sub("", _masked(prose, low, high))
+    return is_placeholder(masked, text) or is_menu(text, values)
 
 
 def _masked(prose: Prose, low: int, high: int) -> str:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import attrgetter, or_
 from typing import Any, NamedTuple, TypeVar
 
@@ -10,6 +10,10 @@ STRONG, EMPHASIS, STRUCK, LINK, CODE, HTML = 1, 2, 4, 8, 16, 32
 """Style bits of a run."""
 
 MASK = "\N{REPLACEMENT CHARACTER}"
+LONGEST_REMEMBERED = 500
+"""Characters; longer texts seldom occur twice."""
+REMEMBERED = 16_384
+"""Texts of which is remembered what was found out about them: those of a hundred plans, in some 20 MB."""
 T = TypeVar("T")
 
 
@@ -35,6 +39,12 @@ ONE = [0]
 """Where the runs of a text with one run begin."""
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(_text: str, _styles: int | tuple[tuple[int, int], ...]) -> dict[Any, Any]:
+    """Return what has been found out about a text with these styles, to look it up and to add to it."""
+    return {}
+
+
 class Prose:
     r"""The text of one block. A line break inside it, soft or hard, is one "\n"; markup is not part of `text`.
 
@@ -52,16 +62,30 @@ class Prose:
             self.text = "".join([run.text for run in runs])
             self.styles = reduce(or_, map(_style, runs), 0)
             self._starts = [run.at for run in runs]
-        self._known: dict[Callable[[Prose], Any], Any] | None = None
+        self._known: dict[Any, Any] | None = None
 
-    def once(self, compute: Callable[["Prose"], T]) -> T:
-        """Return `compute(self)`, computed the first time only: several readers ask the same of one text."""
-        if self._known is None:
-            self._known = {}
-        if compute not in self._known:
-            self._known[compute] = compute(self)
-        known: T = self._known[compute]
-        return known
+    def once(self, compute: Callable[..., T], *details: Any) -> T:
+        """Return `compute(self, *details)`, computed the first time only: several readers ask the same of one text.
+
+        The result must follow from the text and its styles alone, not from links or bytes: it is remembered for later
+        texts that say the same, as most lines of a plan do at base and at head, and those of a template in many plans.
+        """
+        known = self._known
+        if known is None:
+            known = self._known = self._remembered()
+        asked = (compute, *details) if details else compute
+        try:
+            found: T = known[asked]
+        except KeyError:
+            found = known[asked] = compute(self, *details)
+        return found
+
+    def _remembered(self) -> dict[Any, Any]:
+        if len(self.text) > LONGEST_REMEMBERED:
+            return {}
+        if len(self.runs) == 1:
+            return _remembered(self.text, self.styles)
+        return _remembered(self.text, tuple([(run.at, run.style) for run in self.runs]))
 
     def extent(self, low: int, high: int) -> tuple[int, int]:
         """Return the bytes of the characters `low` to `high`, with the markup around them where they fill it ("**all**")."""

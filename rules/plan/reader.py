@@ -59,7 +59,7 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         (answer for answer in meta if answer.concept == "meta.status"), judge.absent("meta.status", source.line_span(1))
     )
     title = next((node.title for node in nodes if node.level == 1), titled(document.front_matter))
-    words = frozenset(WORD.findall(judge.low))
+    words = frozenset(WORD.findall(" ".join(frozenset(judge.low.split()))))
     switches = [answer for answer in answers if answer.concept in {"risks.kill_switch", "risks.mitigation"}]
     outlined = sections.sections(judge, nodes)
     by_concept = _by_concept(answers)
