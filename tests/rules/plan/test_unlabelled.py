@@ -23,3 +23,14 @@ def test_a_section_of_its_own_is_the_timeline() -> None:
     )
 
     assert [answer.text for answer in plan.all("timeline")] == ["three weeks"]
+
+
+def test_rows_about_performance_that_limit_a_time_are_latencies() -> None:
+    plan = plan_of(
+        "## NFRs\n\n### Performance\n\n| Metric | Target | Measured by |\n|---|---|---|\n| Page load | < 2s | Lighthouse |\n"
+        "| Balance fetch | < 200 ms | the gateway |\n| Polling interval | 60 s | cron |\n| Labels kept | 20 | a count |\n"
+    )
+
+    assert [(answer.label, answer.text) for answer in plan.all("nfr.p95_latency")] == [
+        ("Page load", "< 2s Lighthouse"), ("Balance fetch", "< 200 ms the gateway"),
+    ]  # fmt: skip
