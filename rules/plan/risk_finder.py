@@ -4,21 +4,22 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.entries import Entry
 from rules.plan.lines import Line, text_of
 from rules.plan.model import Answer, Risk
 from rules.plan.outline import Node
 from rules.plan.risk_levels import is_level, level_of_label, levels_beside
-from rules.plan.risk_parts import PARTS, before_inline, below, inline, named, part_of, risk
+from rules.plan.risk_parts import PARTS, below, inline, part_of, risk
 from rules.plan.risk_shared import STRONG_LABEL, Shared, shared
 from rules.plan.risk_tables import parts_of_tables
+from rules.plan.risk_titles import risk_title
 from rules.plan.risk_words import FAULT, MEASURE, MEASURES, RISK_WORD, is_group
 from rules.plan.tree import Tree
 from rules.profiles.risks import NO_RISK
 
-TITLE_END: Final = lazy(r"\s+[\N{EM DASH}\N{EN DASH}-]+\s+|\.\s|;\s|\s\(")
+FIRST_WORDS: Final = 4
+"""A risk without a label says among so many words what may go wrong."""
 
 
 class RiskFinder:
@@ -103,7 +104,8 @@ class RiskFinder:
         """Whether an item without parts is a risk: in a list of measures only one that is called by what may go wrong."""
         if not self._lists_measures(entry.node):
             return True
-        own = entry.label or (text_of(entry.lines()[0]) if entry.high > entry.low else "")
+        text = text_of(entry.lines()[0]) if entry.high > entry.low else ""
+        own = entry.label or " ".join(text.split()[:FIRST_WORDS])
         return FAULT.search(own) is not None and MEASURE.match(own) is None
 
     def _is_direct(self, entry: Entry) -> bool:
@@ -117,6 +119,7 @@ class RiskFinder:
             part_of(entry.keys) in {"", "title"}
             and not any(key in NO_RISK for key in entry.keys)
             and not is_group(entry.label)
+            and "mitigation" not in entry.label.lower()
         )
 
     def _belongs_to_risk(self, index: int) -> bool:
@@ -126,7 +129,7 @@ class RiskFinder:
         node = self.nodes[entry.node]
         lines = entry.lines()
         own = lines[0] if lines and entry.high > entry.low else None
-        title = node.title if entry.form == "heading" else _title(entry, own)
+        title = node.title if entry.form == "heading" else risk_title(entry, own)
         parts = below(self.judge, (self.entries[child] for child in self._values_of(index, limit)))
         for name, answer in (*(inline(self.judge, own) if own else {}).items(), *self._beside(entry, node).items()):
             parts.setdefault(name, answer)
@@ -182,16 +185,3 @@ class RiskFinder:
                 yield sibling
             elif other.form in STRONG_LABEL:
                 return
-
-
-def _title(entry: Entry, own: Line | None) -> str:
-    """Return what the risk is called: its label without the number, else its sentence up to the first pause."""
-    _, name = named(entry.label)
-    bare = part_of(entry.keys[:1]) == "title" or RISK_WORD.fullmatch(entry.label.strip()) or is_level(entry.label)
-    if name and not bare:
-        return entry.label
-    text = before_inline(text_of(own)) if own else entry.label
-    number = named(entry.label)[0]
-    pause = TITLE_END.search(text, 3)
-    short = text[: pause.start()] if pause else text
-    return f"Risk {number}: {short}" if number else short

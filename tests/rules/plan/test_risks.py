@@ -342,3 +342,11 @@ def test_a_risk_that_is_struck_out_is_none() -> None:
     assert shown("## Risks\n\n- ~~**Printer jams**: gone~~\n- **Ink dries**: faint\n  - Mitigation: caps\n") == [
         ("Ink dries", "", "", "", "caps", "")
     ]
+
+
+def test_measures_that_speak_of_what_they_prevent_are_no_risks() -> None:
+    assert (
+        risks("## Risk Mitigation\n\n- Clear orders of the queue prevent label drift\n- The printer may jam\n")[0].title
+        == "The printer may jam"
+    )
+    assert risks("## Risk notes\n\n- **R1 mitigation in step 2**: a test of the spare printer\n") == ()
