@@ -101,8 +101,8 @@ def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference
             title=_title(text[found.end() : line.high]) if listed else "", checked=line.checked if listed or leads else None,
         )  # fmt: skip
     for key, path in files.items():
-        number = key if isinstance(key, int) else None
-        yield base._replace(number=number, path="" if "://" in path else path, external="://" in path)
+        numbered = key if isinstance(key, int) else None
+        yield base._replace(number=numbered, path="" if "://" in path else path, external="://" in path)
     for command in COMMAND.finditer(text, line.low, line.high):
         title = command[1].strip(" .")
         if not title.startswith(("<", "[")) and not NUMBER.search(text, line.low, line.high):
