@@ -108,12 +108,13 @@ def codes_of(lines: Sequence[Line]) -> tuple[str, ...]:
     for line in lines:
         if line.kind == "code":
             found.append(line.code)
-        else:
-            found.extend(run.text for run in line.prose.between(line.low, line.high, CODE))
+        elif line.prose.styles & CODE:
+            found.extend([run.text for run in line.prose.between(line.low, line.high, CODE)])
     return tuple(found)
 
 
 def links_of(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the targets of the links, each once, in order."""
-    targets = (run.link for line in lines for run in line.prose.between(line.low, line.high, LINK) if run.link)
+    linked = [line for line in lines if line.prose.styles & LINK]
+    targets = (run.link for line in linked for run in line.prose.between(line.low, line.high, LINK) if run.link)
     return tuple(dict.fromkeys(targets))

@@ -27,8 +27,7 @@ def parse(source: Source) -> Document:
 
 def _blocks(source: Source, shift: int) -> tuple[Block, ...]:
     builder = TreeBuilder(source.data, shift)
-    for event, extent in PARSER.events_with_range(source.data[shift:].decode(), merge_text=True):
-        builder.take(event, extent["start"] + shift, extent["end"] + shift)
+    builder.take(PARSER.events_with_range(source.data[shift:].decode(), merge_text=True), shift)
     return tuple(builder.root.children)
 
 

@@ -35,11 +35,16 @@ class InlineText:
         self.styles.pop()
         self.opened = -1
         if self.runs and self.runs[-1].start >= start:
-            self.runs[-1] = self.runs[-1]._replace(outer_end=end)
+            last = self.runs[-1]
+            self.runs[-1] = Run(*last[:5], end, *last[6:])
 
     def text(self, text: str, start: int, end: int) -> None:
         """Add text, in pieces each of which equals its bytes or stands alone."""
-        if (len(text) == end - start or len(text.encode()) == end - start) and (
+        size = len(text)
+        if size == end - start and not self.styles and self.opened < 0 and "  " not in text and text.isascii():
+            self.runs.append(Run(self.length, text, start, end, start, end, 0, ""))  # most texts
+            self.length += size
+        elif (size == end - start or len(text.encode()) == end - start) and (
             ("  " not in text and text.isascii()) or not BLANKS.search(text)
         ):
             self.add(text, start, end, 0)

@@ -1,6 +1,6 @@
 """Builds the block tree from the parser's events."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from rules.lazy import lazy
@@ -34,6 +34,10 @@ INLINE: Final = {
 LISTED: Final = frozenset({"List", "Item", "Paragraph", "implicit"})
 LABEL_LINE: Final = lazy(rb"(\*\*|__)[^*_\r\n]{1,60}?(?::\1|\1[ \t]?:)")
 LEAVES: Final = frozenset({"Paragraph", "Heading", "TableCell"})
+INLINES: Final = LEAVES | {"implicit"}
+"""Blocks that hold inline text."""
+RAW: Final = frozenset({"CodeBlock", "HtmlBlock"})
+NESTING: Final = frozenset({"List", "Item", "BlockQuote"})
 BOX: Final = lazy(r"\[([ xX])\]\s")
 LABELLED: Final = lazy(r"[:|.!?)]\s*$|:\s|\s\|\s")
 
@@ -41,10 +45,11 @@ LABELLED: Final = lazy(r"[:|.!?)]\s*$|:\s|\s\|\s")
 class _Frame:
     """A block that is still open."""
 
-    __slots__ = ("checked", "children", "start", "tag", "text", "value")
+    __slots__ = ("checked", "children", "inline", "start", "tag", "text", "value")
 
     def __init__(self, tag: str, start: int, value: Any) -> None:
         self.tag = tag
+        self.inline = tag in INLINES
         self.start = start
         self.value = value
         self.children: list[Any] = []
@@ -77,13 +82,21 @@ class TreeBuilder:
             "TaskListMarker": self._box,
         }
 
-    def take(self, event: Any, start: int, end: int) -> None:
-        """Take the next event; `start` and `end` are bytes of the file."""
-        if not isinstance(event, str):
-            ((kind, value),) = event.items()
-            if (handler := self.on.get(kind)) is not None:
-                handler(value, start, end)
-        elif event == "Rule":
+    def take(self, events: Iterable[tuple[Any, Any]], shift: int) -> None:
+        """Take all events; `shift`: the byte of the file that their positions are counted from."""
+        on = self.on
+        for event, extent in events:
+            start, end = extent["start"] + shift, extent["end"] + shift
+            if isinstance(event, str):
+                self._sign(event, start, end)
+            else:
+                for kind, value in event.items():  # there is one
+                    if kind in on:
+                        on[kind](value, start, end)
+
+    def _sign(self, event: str, start: int, end: int) -> None:
+        """Take a rule or a line break."""
+        if event == "Rule":
             self._close_implicit()
             self.stack[-1].children.append(Break(start, self._trimmed(start, end)))
         elif self.data[end - 1 : end] in {b"\n", b"\r"} and LABEL_LINE.match(self.data, end) and self._lift(start):
@@ -106,11 +119,12 @@ class TreeBuilder:
             self._open_text(start)
             self.inline.open(INLINE[tag], detail["dest_url"] if detail else "", start)
             return
-        self._close_implicit()
+        if self.stack[-1].tag == "implicit":
+            self._close_implicit()
         if tag == "Item" and not self.containers[-1] and len(self.stack) <= DEEPEST:
             self.stack.append(_Frame("List", start, None))
             self.containers[-1] = True
-        nested = tag not in LEAVES and len(self.stack) > DEEPEST and tag in {"List", "Item", "BlockQuote"}
+        nested = len(self.stack) > DEEPEST and tag in NESTING
         self.containers.append(not nested)
         if not nested:
             self.stack.append(_Frame(tag, start, detail))
@@ -128,7 +142,7 @@ class TreeBuilder:
             self._close_implicit()
         if not self.containers.pop():
             return
-        if self.stack[-1].tag == "TableCell" and start == end:
+        if start == end and self.stack[-1].tag == "TableCell":
             self.stack.pop()  # a cell that a short row does not have; the parser puts it behind the row
             return
         self._close(end)
@@ -144,14 +158,17 @@ class TreeBuilder:
         self.stack[-1].children.extend(frame.children if frame.tag == "FootnoteDefinition" else block)
 
     def _text(self, text: str, start: int, end: int) -> None:
-        if self.stack[-1].tag in {"CodeBlock", "HtmlBlock"}:
-            self.stack[-1].text.append(text)
+        frame = self.stack[-1]
+        if frame.inline:
+            self.inline.text(text, start, end)
+        elif frame.tag in RAW:
+            frame.text.append(text)
         else:
             self._open_text(start).text(text, start, end)
 
     def _open_text(self, start: int) -> InlineText:
         """Return where inline text goes; a tight list item has a paragraph without saying so."""
-        if self.stack[-1].tag not in LEAVES and self.stack[-1].tag != "implicit":
+        if not self.stack[-1].inline:
             self.stack.append(_Frame("implicit", self.inline.opened if self.inline.opened >= 0 else start, None))
         return self.inline
 
@@ -178,20 +195,20 @@ class TreeBuilder:
     def _block(self, frame: _Frame, end: int) -> tuple[Any, ...]:  # noqa: C901, PLR0911 - one line for each kind of block
         start, children = frame.start, tuple(frame.children)
         match frame.tag:
-            case "Paragraph":
-                return (Paragraph(start, end, self.inline.prose()),) if self.inline.runs else ()
-            case "Heading":
-                return self._heading(frame, end)
-            case "TableCell":
-                return (Cell(start, end, self.inline.prose()),)
-            case "TableHead" | "TableRow":
-                return (TableRow(start, end, children),)
-            case "Table":
-                return _table(start, end, children)
-            case "List":
-                return (Bullets(start, end, frame.value, children),)
             case "Item":
                 return (_item(start, end, frame.checked, children),)
+            case "TableCell":
+                return (Cell(start, end, self.inline.prose()),)
+            case "Paragraph":
+                return (Paragraph(start, end, self.inline.prose()),) if self.inline.runs else ()
+            case "TableHead" | "TableRow":
+                return (TableRow(start, end, children),)
+            case "Heading":
+                return self._heading(frame, end)
+            case "List":
+                return (Bullets(start, end, frame.value, children),)
+            case "Table":
+                return _table(start, end, children)
             case "BlockQuote":
                 return (Quote(start, end, children),)
             case "CodeBlock":

@@ -89,8 +89,11 @@ class Prose:
 
     def extent(self, low: int, high: int) -> tuple[int, int]:
         """Return the bytes of the characters `low` to `high`, with the markup around them where they fill it ("**all**")."""
-        first = self.runs[bisect_right(self._starts, low) - 1]
-        last = self.runs[bisect_right(self._starts, max(high - 1, low)) - 1]
+        if len(self.runs) == 1:
+            first = last = self.runs[0]
+        else:
+            first = self.runs[bisect_right(self._starts, low) - 1]
+            last = self.runs[bisect_right(self._starts, max(high - 1, low)) - 1]
         start, end = _inside(first, low - first.at), _inside(last, high - last.at)
         if low <= first.at and high >= first.at + len(first.text):
             start = first.outer

@@ -2,11 +2,8 @@
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
-
-from rules.lazy import lazy
-
-LINE_ENDING = lazy(rb"\r\n|\r|\n")
 
 
 class Span(NamedTuple):
@@ -36,7 +33,10 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(ending.end() for ending in LINE_ENDING.finditer(self.data))]
+        starts = [0, *accumulate(map(len, self.data.splitlines(keepends=True)))]
+        if self.data and not self.data.endswith((b"\n", b"\r")):
+            starts.pop()
+        return starts
 
     @property
     def line_count(self) -> int:
@@ -48,12 +48,13 @@ class Source:
         start = self._line_starts[index]
         if index == 0 and offset >= self.bom:
             start = self.bom
-        before = self.data[start:offset]
-        return index + 1, (len(before) if before.isascii() else len(before.decode("utf-8", "ignore"))) + 1
+        return index + 1, _length(self.data[start:offset]) + 1
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the bytes `start` to `end` (exclusive)."""
         line, column = self.position(start)
+        if self.bom <= start <= end and (line == len(self._line_starts) or end < self._line_starts[line]):
+            return Span(start, end, line, column, line, column + _length(self.data[start:end]))
         end_line, end_column = self.position(end)
         return Span(start, end, line, column, end_line, end_column)
 
@@ -68,3 +69,8 @@ class Source:
     def slice(self, span: Span) -> str:
         """Return the text of a span exactly as written."""
         return self.data[span.start : span.end].decode("utf-8")
+
+
+def _length(data: bytes) -> int:
+    """Return how many characters these bytes are."""
+    return len(data) if data.isascii() else len(data.decode("utf-8", "ignore"))

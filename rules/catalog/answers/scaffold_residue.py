@@ -1,7 +1,7 @@
 """The `scaffold-residue` rule."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, NamedTuple
 
 from rules.finding import Problem, Severity
@@ -11,27 +11,32 @@ from rules.plan.model import Plan
 from rules.plan.source import Span
 from rules.quoting import listed, quoted
 from rules.rule import Context
+from rules.text_lines import found_in_lines, lines_naming
 
 UNUSED = "[REMOVE IF UNUSED]"
 
+INSTRUCTIONS = {
+    "action required": "required", "[remove if": "remove", "important: replace": "important", "/sp.adr": "sp",
+    "decision detected": "detected",
+}  # fmt: skip
 INSTRUCTION = lazy(
     r"\bACTION REQUIRED\b|\[REMOVE IF UNUSED\]|\bIMPORTANT: Replace\b|/sp\.adr\s+<[^<>\n]{1,60}>"
     r"|\bArchitectural decision detected\b",
-    needs=("action required", "[remove if", "important: replace", "/sp.adr", "decision detected"),
 )
 """What templates and their commands say to whoever fills them in."""
 
 TALK = lazy(
-    r"^[ \t>*_-]*(?:(?:sure|certainly|absolutely|of course|great)[,.!]\s+(?:here|i)\b"
+    r"[ \t>*_-]*(?:(?:sure|certainly|absolutely|of course|great)[,.!]\s+(?:here|i)\b"
     r"|here(?:'s|\u2019s| is) (?:the|your|an?) (?:\w+ ){0,2}?(?:implementation )?plan\b"
     r"|as an ai\b|i hope this helps\b|let me know if you (?:need|want|would|have|'d|\u2019d)\b)[^\n]*",
-    re.IGNORECASE | re.MULTILINE,
-    needs=(
-        "sure,", "sure!", "sure.", "certainly", "absolutely", "of course", "great,", "great!", "great.", "here's", "here\u2019s",
-        "here is", "as an ai", "i hope this", "let me know if",
-    ),
-)  # fmt: skip
-"""What an assistant says to the person who asked it."""
+    re.IGNORECASE,
+)
+"""What an assistant says to the person who asked it, where a line begins."""
+TALKS = {
+    "sure,": "sure", "sure!": "sure", "sure.": "sure", "certainly": "certainly", "absolutely": "absolutely",
+    "of course": "course", "great,": "great", "great!": "great", "great.": "great", "here's": "here's",
+    "here\u2019s": "here\u2019s", "here is": "here", "as an ai": "ai", "i hope this": "hope", "let me know if": "know",
+}  # fmt: skip
 
 NOBODY = (
     r"runner|runneradmin|node|app|user|users|username|you|your\w*|me|name|ubuntu|vscode|codespace|circleci|jenkins|git"
@@ -44,8 +49,8 @@ HOME = lazy(
     rf"|/home/(?!(?i:{NOBODY})/)[^\W\d][\w.-]*(?=/(?:\.\w|(?i:documents|desktop|downloads|projects?|code|src|dev|work\w*|repos?"
     r"|git|go|github|personal|snap)/|[\w./-]{0,200}\.\w{1,5}\b))"
     rf"|[A-Za-z]:\\[Uu]sers\\(?!(?i:{NOBODY})\\)[^\W\d][\w. -]{{0,40}}(?=\\))",
-    needs=("/users/", "/home/", "\\users\\"),
 )
+HOMES = {"/users/": "users", "/home/": "home", "\\users\\": "users"}
 """The home directory of a person; not that of a container, of continuous integration or of nobody, and no route."""
 
 
@@ -92,7 +97,7 @@ class ScaffoldResidue:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan, text = context.plan, context.plan.source.text
-        found = [*instructions(text), *homes(text)]
+        found = [*instructions(plan), *homes(plan)]
         if not found:
             return
         fences = Fences(text)
@@ -105,15 +110,23 @@ class ScaffoldResidue:
             yield left_over(plan, same, hidden=hidden)
 
 
-def instructions(text: str) -> Iterator[Residue]:
-    for found in INSTRUCTION.finditer(text):
+def possible(plan: Plan, literals: Mapping[str, str]) -> list[str]:
+    """Return the literals that the plan may hold: it has a word of each."""
+    return [literal for literal, word in literals.items() if word in plan.words]
+
+
+def instructions(plan: Plan) -> Iterator[Residue]:
+    for found in found_in_lines(plan, INSTRUCTION, possible(plan, INSTRUCTIONS)):
         yield Residue(found.start(), found.end(), found[0])
-    for found in TALK.finditer(text):
-        yield Residue(found.start(), found.end(), found[0].strip(" \t>*_-"))
+    told = 0
+    for start, _ in sorted(set(lines_naming(plan, possible(plan, TALKS)))):
+        if start >= told and (said := TALK.match(plan.source.text, start)):
+            told = said.end()
+            yield Residue(said.start(), said.end(), said[0].strip(" \t>*_-"))
 
 
-def homes(text: str) -> Iterator[Residue]:
-    for found in HOME.finditer(text):
+def homes(plan: Plan) -> Iterator[Residue]:
+    for found in found_in_lines(plan, HOME, possible(plan, HOMES)):
         yield Residue(found.start("home"), found.end(), found["home"], home=True)
 
 
