@@ -11,7 +11,7 @@ from rules.plan.cover import Cover
 from rules.plan.entries import Entry
 from rules.plan.headings import section_concept
 from rules.plan.lines import Line, text_of
-from rules.plan.model import Answer
+from rules.plan.model import Answer, State
 from rules.plan.outline import Node
 
 HINTS: Final = ("log", "monitor", "metric", "trac", "prometheus", "grafana", "migrat", "prisma")
@@ -37,7 +37,7 @@ ANYWHERE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
         r"\W*(?:performance |system )?(?:monitoring|metrics collection)\b[^:.\n]{0,20}:\s", re.IGNORECASE
     ),
     "data.forward_migration": lazy(
-        r"\W*(?:\w+ ){0,2}(?:run|create|add|generate|write|apply|execute)\b[^.;:\n]{0,30}\b(?:(?:alembic|database|db|schema|sql"
+        r"(?!.*\b(?:tests?|hooks?)\b)\W*(?:\w+ ){0,2}(?:run|create|add|generate|write|apply|execute)\b[^.;:\n]{0,30}\b(?:(?:alembic|database|db|schema|sql"
         r"|data|prisma|django|flyway|knex|typeorm) migrations?|migrations?(?= for | file| script|\s*$|\s*[:(]))\b"
         r"(?! (?:guide|docs?|plan|tests?))"
         r"|.*\balembic (?:upgrade|revision)\b|.*\bprisma (?:db push|migrate)\b|.*\bschema migrated\b"
@@ -89,7 +89,9 @@ def observed(
         if line is None and home not in homes and any(need in judge.low for need in NEEDS[concept]):
             line = _beginning(lines, ANYWHERE[concept])
         if line is not None:
-            yield judge.value(concept, (line,), judge.source.span(line.start, line.end))
+            answer = judge.value(concept, (line,), judge.source.span(line.start, line.end))
+            # Without a label there is no question that the line could repeat.
+            yield answer._replace(state=State.VAGUE) if answer.state is State.RESTATED else answer
 
 
 def _is_taken(taken: Cover, line: Line) -> bool:
