@@ -95,8 +95,8 @@ class _Reader:
                 case Paragraph():
                     index += self._paragraph(block, blocks, index, parent)
                 case Bullets():
-                    for item in block.items:
-                        self._item(item, parent)
+                    for place, item in enumerate(block.items):
+                        self._item(item, parent, block, place)
                 case Table():
                     for row in block.rows:
                         self._row(row, parent)
@@ -112,7 +112,7 @@ class _Reader:
         self.walk(taken, last if last >= 0 else parent)
         return len(taken)
 
-    def _item(self, item: Item, parent: int) -> None:
+    def _item(self, item: Item, parent: int, around: Bullets, place: int) -> None:
         first = item.blocks[0] if item.blocks else None
         if not isinstance(first, Paragraph):
             self.walk(item.blocks, parent)
@@ -120,7 +120,8 @@ class _Reader:
         found = parts(first.prose)
         for part in found[:-1]:
             self._add(first.prose, part, (), parent, item)
-        last = self._add(first.prose, found[-1], item.blocks[1:], parent, item)
+        below = item.blocks[1:] or _swallowed(around, place)
+        last = self._add(first.prose, found[-1], below, parent, item)
         self.walk(item.blocks[1:], last if last >= 0 else parent)
 
     def _row(self, row: TableRow, parent: int) -> None:
@@ -151,6 +152,25 @@ class _Reader:
                   prose, part.low, part.high, tuple(said), (), part.form, self.node, parent, at.start, item)
         )  # fmt: skip
         return len(self.found) - 1
+
+
+def _swallowed(block: Bullets, place: int) -> tuple[Block, ...]:
+    """Return the items that are the value of a label at the end of an item, which a formatter drew into the list."""
+    if not _ends_in_label(block.items[place]):
+        return ()
+    end = place + 1
+    while end < len(block.items) and not _ends_in_label(block.items[end]):
+        end += 1
+    items = block.items[place + 1 : end + 1]
+    return (Bullets(items[0].start, items[-1].end, block.first, items),) if items else ()
+
+
+def _ends_in_label(item: Item) -> bool:
+    first = item.blocks[0] if len(item.blocks) == 1 else None
+    if not isinstance(first, Paragraph) or "\n" not in first.prose.text:
+        return False
+    last = parts(first.prose)[-1]
+    return last.high <= last.low and "\n" in first.prose.text[: max(last.label_low, 0)]
 
 
 def _with_subsections(node: Node, nodes: Sequence[Node]) -> list[Block]:

@@ -39,6 +39,12 @@ def _recovered(source: Source, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     written = source.data[last.start : last.end]
     fence = written[: len(written) - len(written.lstrip(b"`~"))]
     opening, _, body = written.partition(b"\n")
-    if len(fence) < 3 or body.rstrip().endswith(fence) or not LOST_HEADING.search(body):  # noqa: PLR2004 - a fence is three
+    lost = LOST_HEADING.search(body)
+    if len(fence) < 3 or body.rstrip().endswith(fence) or lost is None:  # noqa: PLR2004 - a fence is three
         return blocks
-    return (*blocks[:-1], *_blocks(source, last.start + len(opening) + 1))
+    begins = last.start + len(opening) + 1
+    if not last.info:
+        return (*blocks[:-1], *_blocks(source, begins))
+    # With a language it opens a block in earnest, which lasts up to the heading.
+    end = begins + lost.start()
+    return (*blocks[:-1], last._replace(end=end, text=body[: lost.start()].decode()), *_blocks(source, end))

@@ -37,8 +37,9 @@ ANYWHERE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
         r"\W*(?:performance |system )?(?:monitoring|metrics collection)\b[^:.\n]{0,20}:\s", re.IGNORECASE
     ),
     "data.forward_migration": lazy(
-        r"(?!.*\b(?:tests?|hooks?)\b)\W*(?:\w+ ){0,2}(?:run|create|add|generate|write|apply|execute)\b[^.;:\n]{0,30}\b(?:(?:alembic|database|db|schema|sql"
-        r"|data|prisma|django|flyway|knex|typeorm) migrations?|migrations?(?= for | file| script|\s*$|\s*[:(]))\b"
+        r"(?!.*\b(?:tests?|hooks?)\b)\W*(?:\w+ ){0,2}(?:run|create|add|generate|write|apply|execute)\b[^.;:\n]{0,30}\b"
+        r"(?:(?:alembic|database|db|schema|sql|data|prisma|django|flyway|knex|typeorm) migrations?"
+        r"|migrations?(?= for | file| script|\s*$|\s*[:(])|prisma db push)\b"
         r"(?! (?:guide|docs?|plan|tests?))"
         r"|.*\balembic (?:upgrade|revision)\b|.*\bprisma (?:db push|migrate)\b|.*\bschema migrated\b"
         r"|.*\b(?:database|schema|alembic|db) migrations?\b(?: \w+){0,3} (?:runs?|applied|created|migrates)\b",

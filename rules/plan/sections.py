@@ -6,7 +6,7 @@ from rules.plan.answers import Judge
 from rules.plan.concepts import BODIES, FIELDS
 from rules.plan.entries import DECLINED, Entry
 from rules.plan.headings import section_concept
-from rules.plan.labels import field_concept
+from rules.plan.labels import field_concept, keys_of
 from rules.plan.lines import text_of
 from rules.plan.model import PARENTS, Answer, Section, State
 from rules.plan.outline import Node
@@ -75,7 +75,9 @@ def _concept(entry: Entry, node: Node, above: tuple[str, ...]) -> tuple[str, tup
     """
     if entry.form == "heading":
         if node.concept:
-            return field_concept(entry.keys, (node.concept,)) or BODIES.get(node.concept, ""), above
+            return field_concept((*entry.keys, *keys_of(node.title)), (node.concept,)) or BODIES.get(
+                node.concept, ""
+            ), above
         return (field_concept(entry.keys, above) if node.level > 1 else ""), above
     if entry.form == "row" and above and above[0] in NOT_FROM_ROWS:
         return "", above

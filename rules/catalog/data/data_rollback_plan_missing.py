@@ -1,15 +1,20 @@
 """The `data-rollback-plan-missing` rule."""
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
+from rules.lazy import lazy
 from rules.plan.model import Answer, Plan, State
 from rules.plan.source import Span
 from rules.quoting import quoted
 from rules.rule import Context
 
 CONCEPT = "data.rollback_plan"
+
+UNDONE = lazy(r"\b(?:roll\w*[ -]?backs?|revers(?:ible|ed|al)|revert\w*|downgrad\w*)\b", re.IGNORECASE)
+"""Words of a migration that says in one sentence how it is undone too."""
 
 TEXTS = frozenset({"docs", "static"})
 
@@ -73,7 +78,8 @@ class DataRollbackPlanMissing:
 def change(plan: Plan) -> Answer | None:
     """Return the answer that describes a migration, None when nothing is migrated."""
     answers = (plan.answer("data.forward_migration"), plan.answer("data.migration_strategy"))
-    return next((each for each in answers if not each.missing and each.state not in NO_CHANGE), None)
+    told = (each for each in answers if not each.missing and each.state not in NO_CHANGE)
+    return next((each for each in told if not UNDONE.search(each.text)), None)
 
 
 def where(plan: Plan, described: Answer | None) -> Span:

@@ -116,3 +116,19 @@ def test_changes_of_the_database_are_a_migration() -> None:
     plan = plan_of("## Database Changes\n\n**Migration**: add a table\n**Down migration**: drop it\n")
 
     assert plan.answer("data.rollback_plan").text == "drop it"
+
+
+def test_a_label_that_a_formatter_drew_into_the_list_above_it() -> None:
+    plan = plan_of(
+        "## Technical Context\n\n**Primary Dependencies**:\n\n- a queue\n- a printer\n  **Storage**:\n- files\n- a bucket\n"
+        "  **Testing**:\n- by hand\n"
+    )
+
+    assert plan.answer("technical_context.storage").text.startswith("files a bucket")
+    assert plan.answer("technical_context.testing").text == "by hand"
+
+
+def test_the_words_behind_a_colon_may_name_the_field() -> None:
+    plan = plan_of("## Deployment\n\n### 3. Quickstart: Rollback Procedure\n\n`helm rollback labels`\n")
+
+    assert not plan.answer("deployment.rollback_steps").missing
