@@ -15,6 +15,7 @@ PARSER: Final = Markdown(
     options=Options.ENABLE_TABLES | Options.ENABLE_TASKLISTS | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_FOOTNOTES
 )
 LOST_HEADING: Final = lazy(rb"^#{2,4} \S", re.MULTILINE)
+LOST_LABEL: Final = lazy(rb"^\*\*[^*\n]{2,60}(?:\*\*:|:\*\*)", re.MULTILINE)
 
 
 def parse(source: Source) -> Document:
@@ -45,6 +46,7 @@ def _recovered(source: Source, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     begins = last.start + len(opening) + 1
     if not last.info:
         return (*blocks[:-1], *_blocks(source, begins))
-    # With a language it opens a block in earnest, which lasts up to the heading.
-    end = begins + lost.start()
-    return (*blocks[:-1], last._replace(end=end, text=body[: lost.start()].decode()), *_blocks(source, end))
+    # With a language it opens a block in earnest, which lasts up to the heading or a label.
+    label = LOST_LABEL.search(body, 0, lost.start())
+    size = label.start() if label else lost.start()
+    return (*blocks[:-1], last._replace(end=begins + size, text=body[:size].decode()), *_blocks(source, begins + size))

@@ -72,6 +72,7 @@ def test_a_fence_that_is_never_closed_gives_the_headings_in_it_back() -> None:
     assert [block.prose.text for block in found if isinstance(block, Heading)] == ["One", "Two"]
     assert kinds(blocks("```sh\n# comment\necho\n")) == ["Code"]
     assert kinds(blocks("```sh\n# comment\necho\n\n## Two\n\ny\n")) == ["Code", "Heading", "Paragraph"]
+    assert kinds(blocks("```sh\n# comment\n\n**Decision**: x\n\n## Two\n")) == ["Code", "Paragraph", "Heading"]
     assert kinds(blocks("```\n## closed\n```\n")) == ["Code"]
 
 
