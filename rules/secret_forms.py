@@ -27,7 +27,9 @@ FORMS: Final = (
     ),
 )  # fmt: skip
 """Kind, literals of which one is in it, and form. Case counts."""
-PATTERNS: Final = tuple((kind, literals, lazy(form)) for kind, literals, form in FORMS)
+PATTERNS: Final = tuple(
+    (kind, tuple(literal.encode() for literal in literals), lazy(form)) for kind, literals, form in FORMS
+)
 
 IN_ADDRESS: Final = lazy(
     r"://(?P<user>[^\s:/@\"'`<>{}$|]{0,60}):(?P<value>[^\s/@\"'`<>|]{3,100})@(?P<host>[A-Za-z0-9_.-]{1,200})"

@@ -51,8 +51,9 @@ def secrets(text: str) -> Iterator[Secret]:
 
 def tokens(text: str, low: str) -> Iterator[Secret]:
     """Yield tokens of known forms, and values that are called keys; `low`: the text in lower case."""
+    written = text.encode("utf-8", "surrogatepass")  # bytes are searched several times faster
     for kind, literals, pattern in PATTERNS:
-        if any(literal in text for literal in literals):
+        if any([literal in written for literal in literals]):  # noqa: C419 - a generator takes twice as long
             for found in pattern.finditer(text):
                 if is_random(found[0]) or kind == "private key":
                     yield Secret(found.start(), found.end(), kind)

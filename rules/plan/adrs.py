@@ -10,7 +10,7 @@ from rules.plan.answers import Judge
 from rules.plan.lines import Line, links_of
 from rules.plan.model import AdrReference
 from rules.plan.outline import Node
-from rules.plan.prose import LINK
+from rules.plan.prose import LINK, Prose
 from rules.plan.source import Span
 
 MOST: Final = 50
@@ -66,7 +66,6 @@ def _merged(one: AdrReference, other: AdrReference) -> AdrReference:
 
 def _in_node(judge: Judge, node: Node, inline: set[int]) -> Iterator[AdrReference]:
     listed = "adrs" in node.above
-    around = PLANNED.search(node.title) is not None
     if heading := HEADING.match(node.title):
         yield AdrReference(
             int(heading[1]),
@@ -76,23 +75,31 @@ def _in_node(judge: Judge, node: Node, inline: set[int]) -> Iterator[AdrReferenc
             inline=int(heading[1]) in inline,
         )
     for line in node.lines:
-        low = line.prose.text.lower()
-        if line.kind in {"code", "html"} or not (line.prose.styles & LINK or any(hint in low for hint in HINTS)):
+        if line.kind in {"code", "html"} or not line.prose.once(_may_refer):
             continue
         for reference in _in_line(judge, line, listed=listed):
-            planned = reference.planned or around
+            planned = reference.planned or PLANNED.search(node.title) is not None
             yield reference._replace(planned=planned, inline=reference.number in inline)
+
+
+def _may_refer(prose: Prose) -> bool:
+    low = prose.text.lower()
+    return bool(prose.styles & LINK) or any(hint in low for hint in HINTS)
 
 
 def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference]:
     """Yield what one line refers to. `listed`: it stands in the list of records, so that its box and title are the record's."""
     text = line.prose.text
+    files = dict(_files(line))
+    numbers = list(islice(NUMBER.finditer(text, line.low, line.high), MOST))
+    commands = list(COMMAND.finditer(text, line.low, line.high))
+    if not (files or numbers or commands):
+        return
     base = AdrReference(
         None, "", "", judge.source.span(line.start, line.end), line.checked if listed else None,
         planned=PLANNED.search(text, line.low, line.high) is not None,
     )  # fmt: skip
-    files = dict(_files(line))
-    for found in islice(NUMBER.finditer(text, line.low, line.high), MOST):
+    for found in numbers:
         number = int(found[1])
         leads = not text[line.low : found.start()].strip(" *[]xX")
         target = next((run.link for run in line.prose.between(found.start(), found.end(), LINK)), "")
@@ -103,9 +110,9 @@ def _in_line(judge: Judge, line: Line, *, listed: bool) -> Iterator[AdrReference
     for key, path in files.items():
         numbered = key if isinstance(key, int) else None
         yield base._replace(number=numbered, path="" if "://" in path else path, external="://" in path)
-    for command in COMMAND.finditer(text, line.low, line.high):
+    for command in commands:
         title = command[1].strip(" .")
-        if not title.startswith(("<", "[")) and not NUMBER.search(text, line.low, line.high):
+        if not title.startswith(("<", "[")) and not numbers:
             yield AdrReference(None, "", title, _span(judge, line, command), planned=True)
 
 

@@ -13,6 +13,7 @@ from rules.plan.headings import section_concept
 from rules.plan.lines import Line, text_of
 from rules.plan.model import Answer, State
 from rules.plan.outline import Node
+from rules.plan.prose import Prose
 
 HINTS: Final = ("log", "monitor", "metric", "trac", "prometheus", "grafana", "migrat", "prisma")
 INSIDE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
@@ -104,7 +105,11 @@ def _first(lines: Sequence[Line], words: re.Pattern[str]) -> Line | None:
 
 
 def _beginning(lines: Sequence[Line], words: re.Pattern[str]) -> Line | None:
-    return next((line for line in lines if words.match(line.prose.text, line.low, line.high)), None)
+    return next((line for line in lines if line.prose.once(_begins, words, line.low, line.high)), None)
+
+
+def _begins(prose: Prose, words: re.Pattern[str], low: int, high: int) -> bool:
+    return words.match(prose.text, low, high) is not None
 
 
 def _of_migration(nodes: Sequence[Node], taken: Cover) -> Line | None:

@@ -14,6 +14,7 @@ from rules.plan.labels import keys_of, parts
 from rules.plan.lines import Line, cell_lines, text_of
 from rules.plan.model import Answer, State
 from rules.plan.outline import Node
+from rules.plan.prose import Prose
 
 ROLLBACK: Final = lazy(
     r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brevert(?:ed|ing|s)?\b|\bback(?:ed)?[- ]?out\b|\bdowngrad\w+|\brestor(?:e"
@@ -110,7 +111,7 @@ def _is_rollback(node: Node, line: Line) -> bool:
     if line.kind in {"code", "html"}:
         return False
 
-    if ROLLBACK.search(line.prose.text, line.low, line.high) is None:
+    if not line.prose.once(_speaks_of_it, line.low, line.high):
         return False
     text = text_of(line)
     found = ROLLBACK.search(text)
@@ -126,6 +127,10 @@ def _is_rollback(node: Node, line: Line) -> bool:
         return False
     home = bool(HOME & set(node.above[:2])) and not _is_list_of_topics(text)
     return home or (len(text[: found.start()].split()) <= 1 and len(text.split()) > 2 and "dod" not in node.above)  # noqa: PLR2004 - more than the word itself
+
+
+def _speaks_of_it(prose: Prose, low: int, high: int) -> bool:
+    return ROLLBACK.search(prose.text, low, high) is not None
 
 
 def _is_list_of_topics(text: str) -> bool:

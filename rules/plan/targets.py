@@ -14,6 +14,7 @@ from rules.plan.model import Answer, Target
 from rules.plan.outline import Node
 from rules.plan.pieces import pieces
 from rules.plan.placeholders import known_placeholder
+from rules.plan.prose import Prose
 
 QUANTITY: Final = lazy(
     r"(?<![\w.])(\d+(?:[.,]\d+)*)\s?(%|percent\b|ms\b|milliseconds?\b|secs?\b|seconds?\b|s\b|minutes?\b|mins?\b|min\b|m\b(?!\w)|hours?\b|hrs?\b|h\b|초|밀리초|분|秒|毫秒|分钟)",
@@ -107,10 +108,14 @@ def stated(judge: Judge, nodes: Sequence[Node], found: Sequence[Target]) -> Iter
     for node in nodes:
         if not NOT_PROMISED & set(node.above):
             for line in node.lines:
-                if line.kind in STATING and QUANTITY.search(line.prose.text, line.low, line.high):
+                if line.kind in STATING and line.prose.once(_has_quantity, line.low, line.high):
                     free = (piece for piece in pieces(line) if not taken.overlaps(piece.start, piece.end))
                     found_here = (_stated_in(judge, piece, node.above, said) for piece in free)
                     yield from chain.from_iterable(found_here)
+
+
+def _has_quantity(prose: Prose, low: int, high: int) -> bool:
+    return QUANTITY.search(prose.text, low, high) is not None
 
 
 def _stated_in(judge: Judge, line: Line, above: Sequence[str], said: Collection[str]) -> Iterator[Target]:
