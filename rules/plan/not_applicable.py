@@ -47,8 +47,9 @@ STOP: Final = frozenset({
     "of", "on", "or", "our", "since", "so", "than", "that", "the", "their", "then", "there", "these", "they",
     "this", "those", "to", "until", "was", "we", "were", "will", "with", "would", "you", "your",
 })  # fmt: skip
+CAUSE: Final = lazy(r"\W*(?:because|since|as|due to)\b", re.IGNORECASE)
 REASON: Final = 3
-"""A reason has at least so many content words."""
+"""A reason has at least so many content words; one fewer behind a "because"."""
 
 
 def content_words(text: str) -> list[str]:
@@ -98,7 +99,8 @@ def _with_reason(rest: str, label: str, phases: frozenset[str]) -> tuple[State, 
         if reason is None or len(content_words(rest[reason.end() :])) < REASON:
             return State.DEFERRED, LATER_PLACE.search(rest) is not None
     words = content_words(rest)
-    enough = len(words) >= REASON and bool(set(words) - set(content_words(label)))
+    least = REASON - 1 if CAUSE.match(rest) else REASON
+    enough = len(words) >= least and bool(set(words) - set(content_words(label)))
     return (State.JUSTIFIED_NA if enough else State.BARE_NA), False
 
 

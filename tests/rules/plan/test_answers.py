@@ -243,3 +243,9 @@ def test_text_is_what_a_person_reads_and_raw_what_is_written() -> None:
 
 def test_mojibake_marks_are_not_text() -> None:
     assert steps("\u00e2\u0153\u2026 done by `undo`").text == "done by undo"
+
+
+def test_a_because_needs_fewer_words() -> None:
+    assert steps("Not applicable, because nothing is deployed").state is State.JUSTIFIED_NA
+    assert steps("N/A since static").state is State.BARE_NA
+    assert steps("Not applicable for static content").state is State.BARE_NA
