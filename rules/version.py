@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
+from rules.catalog.answers.unreadable_plan import UnreadablePlan
 from rules.config import Config, RuleSetting
 from rules.finding import Problem, Severity
 from rules.one_cause import Found, one_cause
@@ -15,6 +17,8 @@ from rules.rule import Context, Rule
 from rules.severity import weigh
 from rules.templates import template_for
 
+MOST = 1_000
+"""Problems of one rule in one plan; nobody reads more, and to tell a hundred thousand takes long."""
 READER = "plan-reader"
 """Stands for the reader where otherwise the name of a rule stands."""
 
@@ -69,7 +73,10 @@ def run_rules(run: Run, context: Context) -> Version:
             run.watch(rule.name)
             if rule.applies(context):
                 applicable.add(rule.name)
-                found += weighed(run, rule, list(rule.check(context)), context.plan.profile)
+                problems = list(islice(rule.check(context), MOST + 1))
+                found += weighed(run, rule, problems[:MOST], context.plan.profile)
+                if len(problems) > MOST:
+                    found += bounded(run, rule, context.plan.profile)
         except Exception as error:  # noqa: BLE001 - told as the finding internal-error; the other rules still speak
             crashed[rule.name] = type(error).__name__
     run.watch("")
@@ -79,3 +86,13 @@ def run_rules(run: Run, context: Context) -> Version:
 
 def weighed(run: Run, rule: Rule, problems: list[Problem], profile: str) -> list[Found]:
     return [Found(rule, problem, run.severity(rule, problem, profile, Status.APPROVED)) for problem in problems]
+
+
+def bounded(run: Run, rule: Rule, profile: str) -> list[Found]:
+    """Say that a rule found more than is told, so that no plan passes because of what is left out."""
+    return [
+        found
+        for each in run.rules
+        if isinstance(each, UnreadablePlan)
+        for found in weighed(run, each, [each.bounded(rule.name, MOST)], profile)
+    ]

@@ -3,6 +3,8 @@
 from typing import Final
 
 MOST_BYTES: Final = 1024 * 1024
+MOST_LINES: Final = 32_000
+"""Plans of 1 MiB have fewer; what has more is made to keep the engine busy."""
 POINTER: Final = b"version https://git-lfs.github.com/spec/"
 
 
@@ -10,8 +12,8 @@ def why_unreadable(data: bytes) -> str | None:
     """Return what is wrong with a plan's bytes, in words that finish the sentence "the plan ...", or None."""
     if not data:
         return "is empty"
-    if len(data) > MOST_BYTES:
-        return f"is larger than 1 MiB ({len(data):,} bytes)"
+    if (reason := _too_large(data)) is not None:
+        return reason
     if data.startswith(POINTER):
         return "is a Git LFS pointer, not the text itself"
     if (at := data.find(b"\0")) >= 0:
@@ -22,6 +24,13 @@ def why_unreadable(data: bytes) -> str | None:
         at = wrong.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
         return f"is not UTF-8: invalid byte 0x{data[at]:02x} at byte {at} (line {_line(data, at)})"
     return None if text.strip() else "is blank"
+
+
+def _too_large(data: bytes) -> str | None:
+    if len(data) > MOST_BYTES:
+        return f"is larger than 1 MiB ({len(data):,} bytes)"
+    lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    return f"has more than {MOST_LINES:,} lines ({lines:,})" if lines > MOST_LINES else None
 
 
 def _line(data: bytes, offset: int) -> int:

@@ -162,6 +162,14 @@ def test_what_cannot_be_read_is_one_error_at_line_1(head: bytes | Unreadable, wo
     assert report.totals.plans_parsed == 0
 
 
+def test_what_a_rule_finds_beyond_what_anybody_reads_is_told_as_one_error() -> None:
+    found = judged("# Plan\n\n" + "## Risks\n" * 2_000).plans[0].findings
+    names = [each.rule for each in found]
+
+    assert max(names.count(name) for name in names) <= 1_000
+    assert "unreadable-plan" in names
+
+
 def test_an_unreadable_base_makes_every_finding_new() -> None:
     plan = PlanVersions(PATH, BROKEN.encode(), b"\0")
 

@@ -12,11 +12,12 @@ FIRST_LINE = Span(0, 0, 1, 1, 1, 1)
 
 
 class UnreadablePlan:
-    """The plan is empty, blank, not UTF-8 text, a link, a submodule, a Git LFS pointer or larger than 1 MiB.
+    """The plan is empty, blank, not UTF-8 text, a link, a submodule, a Git LFS pointer or too large.
 
-    A plan that nobody can read is no plan, and a check that skips it would be green by accident. Hence it is an error
-    in every profile and status, and the rule cannot be switched off. Git LFS is a common cause: a pattern such as
-    `*.md` in `.gitattributes` replaces the text by a pointer of three lines
+    Too large is more than 1 MiB or 32,000 lines; and where another rule finds more than 1,000 faults, this one says that
+    the rest is not shown. A plan that nobody can read is no plan, and a check that skips it would be green by accident.
+    Hence it is an error in every profile and status, and the rule cannot be switched off. Git LFS is a common cause: a
+    pattern such as `*.md` in `.gitattributes` replaces the text by a pointer of three lines
     (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
 
     ## Bad
@@ -47,4 +48,13 @@ class UnreadablePlan:
             FIRST_LINE,
             f"The plan {reason}, so nothing in it was checked",
             fix="Commit the plan as a regular file of UTF-8 Markdown text below 1 MiB",
+        )
+
+    def bounded(self, rule: str, most: int) -> Problem:
+        """Return the problem of a plan in which a rule finds more than anybody reads."""
+        return Problem(
+            FIRST_LINE,
+            f"{rule} finds more than {most:,} faults in this plan; only the first {most:,} are shown",
+            subject=rule,
+            fix="Repair those that are shown, then check again",
         )

@@ -25,3 +25,9 @@ def test_what_is_no_plan(data: bytes, reason: str) -> None:
 
 def test_one_mebibyte_of_text_is_a_plan() -> None:
     assert why_unreadable(b"a" * (1024 * 1024)) is None
+
+
+def test_more_lines_than_a_plan_has_are_too_many() -> None:
+    assert why_unreadable(b"a\n" * 32_001) == "has more than 32,000 lines (32,001)"
+    assert why_unreadable(b"a\r\n" * 32_000) is None
+    assert why_unreadable(b"a\r" * 32_001) == "has more than 32,000 lines (32,001)"
