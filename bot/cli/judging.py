@@ -1,5 +1,6 @@
 """Judging the plans of a run: what is known comes from the cache, the rest is shared among processes."""
 
+import gc
 import os
 import select
 import sys
@@ -25,6 +26,9 @@ MOST = 8
 """Processes; more of them would wait for the disk."""
 
 HEADER = 8
+
+COLLECTED_AFTER = 50_000
+"""Objects; a large plan has many more, none of which is rubbish while it is judged."""
 
 
 class Terms(NamedTuple):
@@ -76,6 +80,8 @@ class Judging:
                 self._repository, self._config, select=terms.select, ignore=terms.ignore, today=terms.today,
                 plugins=terms.plugins, watch=terms.watchdog.started,
             )  # fmt: skip
+            gc.freeze()  # what is there now stays until the end
+            gc.set_threshold(COLLECTED_AFTER)
         return self._run
 
     def all(self, plans: Sequence[PlanVersions], done: Callable[[], None]) -> list[Verdict]:

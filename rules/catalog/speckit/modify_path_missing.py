@@ -112,11 +112,11 @@ def existed(repository: Repository, path: str) -> bool | None:
 def stands_below(repository: Repository, path: str) -> bool:
     """Whether a directory that was listed holds the path: it may be meant from the directory of one component."""
     directory, name = posixpath.split(path)
+    holding = [where for where, names in repository.directories.items() if name in names]
     return any(
-        name in names
-        and (f"/{where}".endswith(f"/{directory}") or not directory)
+        (f"/{where}".endswith(f"/{directory}") or not directory)
         and existed(repository, posixpath.join(where, name)) is not False
-        for where, names in repository.directories.items()
+        for where in holding
     )
 
 
