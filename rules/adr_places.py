@@ -10,6 +10,15 @@ from rules.plan.source import Span
 from rules.repository import project_root
 from rules.rule import Context
 
+ATTACHMENTS = ("template", "appendix", "notes", "evidence", "addendum", "attachment")
+"""Ends of names of files that go with a record, or that are none."""
+
+
+def is_attachment(name: str) -> bool:
+    """Whether a numbered file is no record of its own: a template, an appendix, a translation ("0007-bucket.de.md")."""
+    stem = name.rpartition(".")[0].lower()
+    return not number_in(name) or stem.endswith(ATTACHMENTS) or "." in stem
+
 
 @lru_cache(maxsize=128)
 def numbers(names: frozenset[str]) -> Mapping[int, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from rules.catalog.adrs.adr_file_missing import AdrFileMissing
 from rules.catalog.adrs.adr_malformed import AdrMalformed
+from rules.catalog.adrs.adr_missing_backlink import AdrMissingBacklink
 from rules.catalog.adrs.adr_number_collision import AdrNumberCollision
 from rules.catalog.alerting.alert_without_owner import AlertWithoutOwner
 from rules.catalog.alerting.alert_without_runbook import AlertWithoutRunbook
@@ -203,6 +204,7 @@ RULES: tuple[type[Rule], ...] = (
     AdrFileMissing,
     AdrNumberCollision,
     AdrMalformed,
+    AdrMissingBacklink,
     MilestoneWithoutOwnerOrDate,
     MilestoneOverdue,
     BrokenRelativeLink,

@@ -122,7 +122,7 @@ def _files(line: Line) -> Iterator[tuple[int | str, str]]:
     A file that begins with a date has no number; its path stands for one.
     """
     for link in links_of((line,)):
-        if found := FILE.search(link):
+        if found := FILE.search(link.removeprefix("/")):
             yield _number(found), link if "://" in link else found[0]
     for found in FILE.finditer(line.prose.text, line.low, line.high):
         yield _number(found), found[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rules.adr_file import AdrFile, slug_in
-from rules.adr_places import Places, at_head, changed_records
+from rules.adr_places import Places, at_head, changed_records, is_attachment
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.quoting import listed, quoted
@@ -68,7 +68,7 @@ class AdrMalformed:
         places = Places(context)
         for path, _ in sorted(changed_records(context)):
             record, where = at_head(context, path), places.of(path)
-            if record is None or where is None or "template" in posixpath.basename(path):
+            if record is None or where is None or is_attachment(posixpath.basename(path)):
                 continue
             wrong = list(contradictions(record))
             incomplete = [] if record.status in {"superseded", "deprecated"} else list(omissions(record))

@@ -5,13 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rules.adr_file import number_in
-from rules.adr_places import Places, changed_records, numbers
+from rules.adr_places import Places, changed_records, is_attachment, numbers
 from rules.finding import Problem, Severity
 from rules.quoting import listed
 from rules.rule import Context
-
-ASIDE = ("template", "appendix", "notes", "evidence", "addendum", "attachment")
-"""Ends of names of files that go with a record, or that are none."""
 
 CLAIMS = frozenset({"added", "renamed", "copied"})
 
@@ -52,7 +49,7 @@ class AdrNumberCollision:
         added = {path for path, change in changed_records(context) if change in CLAIMS}
         for directory in context.adr_directories:
             for number, names in numbers(context.repository.directories.get(directory, frozenset())).items():
-                paths = [posixpath.join(directory, name) for name in names if is_record(name)]
+                paths = [posixpath.join(directory, name) for name in names if not is_attachment(name)]
                 if len(paths) > 1 and differ(context, paths):
                     yield from within(context, places, number, paths, added)
         yield from with_others(context, places, added)
@@ -82,14 +79,14 @@ def with_others(context: Context, places: Places, added: set[str]) -> Iterator[P
     taken: dict[tuple[str, int | None], list[str]] = {}
     for path in context.repository.claimed:
         directory, name = posixpath.split(path)
-        if directory in context.adr_directories and is_record(name):
+        if directory in context.adr_directories and not is_attachment(name):
             taken.setdefault((directory, number_in(name)), []).append(path)
     for path in sorted(added):
         directory, name = posixpath.split(path)
         number = number_in(name)
         others = taken.get((directory, number), [])
         where = places.of(path)
-        if not others or path in others or where is None or number is None or not is_record(name):
+        if not others or path in others or where is None or number is None or is_attachment(name):
             continue
         yield Problem(
             where,
@@ -106,12 +103,6 @@ def next_free(context: Context, path: str) -> int:
     claimed = (posixpath.split(other) for other in context.repository.claimed)
     theirs = [number_in(name) or 0 for where, name in claimed if where == directory]
     return max((*numbers(context.repository.directories.get(directory, frozenset())), *theirs), default=0) + 1
-
-
-def is_record(name: str) -> bool:
-    """Whether a file is a record itself: no template, attachment or translation ("0007-bucket.de.md")."""
-    stem = name.rpartition(".")[0].lower()
-    return bool(number_in(name)) and not stem.endswith(ASIDE) and "." not in stem
 
 
 def differ(context: Context, paths: Sequence[str]) -> bool:
