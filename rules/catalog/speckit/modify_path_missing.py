@@ -1,7 +1,7 @@
 """The `modify-path-missing` rule."""
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import ClassVar
 
@@ -112,12 +112,31 @@ def existed(repository: Repository, path: str) -> bool | None:
 def stands_below(repository: Repository, path: str) -> bool:
     """Whether a directory that was listed holds the path: it may be meant from the directory of one component."""
     directory, name = posixpath.split(path)
-    holding = [where for where, names in repository.directories.items() if name in names]
     return any(
         (f"/{where}".endswith(f"/{directory}") or not directory)
         and existed(repository, posixpath.join(where, name)) is not False
-        for where in holding
+        for where in HOLDERS.of(repository.directories).get(name, ())
     )
+
+
+class Holders:
+    """Which directories hold a name: by name, for the listings that were asked about last, which all plans of a run share."""
+
+    def __init__(self) -> None:
+        self.last: tuple[Mapping[str, frozenset[str]], dict[str, list[str]]] = ({}, {})
+
+    def of(self, directories: Mapping[str, frozenset[str]]) -> Mapping[str, Sequence[str]]:
+        known, holders = self.last
+        if known is not directories:
+            holders = {}
+            for where, names in directories.items():
+                for name in names:
+                    holders.setdefault(name, []).append(where)
+            self.last = directories, holders
+        return holders
+
+
+HOLDERS = Holders()
 
 
 def closest(repository: Repository, path: str) -> str:
