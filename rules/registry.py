@@ -1,9 +1,14 @@
 """Every rule, by hand, in report order: the order of the plan template's sections, rules about any answer first."""
 
+from rules.catalog.adrs.accepted_adr_edited import AcceptedAdrEdited
+from rules.catalog.adrs.adr_checkbox_vs_file import AdrCheckboxVsFile
 from rules.catalog.adrs.adr_file_missing import AdrFileMissing
 from rules.catalog.adrs.adr_malformed import AdrMalformed
 from rules.catalog.adrs.adr_missing_backlink import AdrMissingBacklink
 from rules.catalog.adrs.adr_number_collision import AdrNumberCollision
+from rules.catalog.adrs.adr_required_unset import AdrRequiredUnset
+from rules.catalog.adrs.adr_yes_without_link import AdrYesWithoutLink
+from rules.catalog.adrs.superseded_adr_referenced import SupersededAdrReferenced
 from rules.catalog.alerting.alert_without_owner import AlertWithoutOwner
 from rules.catalog.alerting.alert_without_runbook import AlertWithoutRunbook
 from rules.catalog.alerting.alert_without_threshold import AlertWithoutThreshold
@@ -202,9 +207,14 @@ RULES: tuple[type[Rule], ...] = (
     DodPrechecked,
     DodOpenWhenCompleted,
     AdrFileMissing,
+    AdrRequiredUnset,
+    AdrYesWithoutLink,
     AdrNumberCollision,
     AdrMalformed,
     AdrMissingBacklink,
+    SupersededAdrReferenced,
+    AdrCheckboxVsFile,
+    AcceptedAdrEdited,
     MilestoneWithoutOwnerOrDate,
     MilestoneOverdue,
     BrokenRelativeLink,
