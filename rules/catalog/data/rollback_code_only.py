@@ -43,7 +43,7 @@ DATA = lazy(
     r"stays?|remains?|untouched|harmless\w*|left (?:in place|as)|kept|keeps?|stateless|no (?:schema|data|database|"
     r"migration)|old schema|"
     r"both (?:schemas?|versions)|forward[- ]only|roll(?:s|ing)?[- ]forward|fix(?:es|ing)? forward|lost|loss|"
-    r"loses?)\b",
+    r"loses?|copied|(?:put|bring|mov|swap)\w* (?:\S+ ){1,6}?back|\w+\.(?:sqlite3?|db|mdb|rdb))\b",
     re.IGNORECASE,
 )
 """Words about what happens to the schema or the data."""

@@ -99,9 +99,14 @@ class ScopeContradiction:
         return bool(context.plan.all(IN)) and bool(context.plan.all(OUT))
 
     def check(self, context: Context) -> Iterator[Problem]:
-        included = list(islice(items(context.plan, IN), MOST))
+        included: dict[str, list[Item]] = {}
+        for each in islice(items(context.plan, IN), MOST):
+            for word in {*each.words, *each.core, *each.head}:
+                included.setdefault(word, []).append(each)
         for excluded in islice(items(context.plan, OUT), MOST):
-            same = next((each for each in included if contradict(each, excluded)), None)
+            # What contradicts an item has all words of its core, so the rarest of them tells whom to compare with.
+            near = min((included.get(word, []) for word in sorted(excluded.core)), key=len, default=[])
+            same = next((each for each in near if contradict(each, excluded)), None)
             if same is not None:
                 yield Problem(
                     excluded.span,
