@@ -42,6 +42,7 @@ from rules.catalog.data.migration_files_without_section import MigrationFilesWit
 from rules.catalog.data.restore_without_data_loss_window import RestoreWithoutDataLossWindow
 from rules.catalog.data.retention_not_quantified import RetentionNotQuantified
 from rules.catalog.data.rollback_code_only import RollbackCodeOnly
+from rules.catalog.decisions.chosen_not_listed import ChosenNotListed
 from rules.catalog.decisions.single_option import SingleOption
 from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
 from rules.catalog.deployment.rollback_steps_vague import RollbackStepsVague
@@ -149,6 +150,7 @@ RULES: tuple[type[Rule], ...] = (
     StructureDecisionMissing,
     ModifyPathMissing,
     SingleOption,
+    ChosenNotListed,
     EndpointWithoutErrors,
     VersioningStrategyMissing,
     IdempotencyMissingForMutations,
