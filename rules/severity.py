@@ -4,7 +4,7 @@
 |---|---|
 | profile `unknown` | info: what we do not understand never fails a pull request, whatever is configured |
 | severity configured | as configured, in every other profile and status |
-| status `draft` | warning |
+| status `draft` | warning; a secret stays an error |
 | spec-kit's forms | info for rules about risks, data, deployment and operations, which those templates do not ask for |
 
 A plan without a status, or with one that is none of the enumeration, counts like an approved one: most real plans have
@@ -27,6 +27,9 @@ OPERATION = frozenset({"risks", "data", "deployment", "flags", "operations", "al
 NEVER_SCALED = "unreadable-plan"
 """Nothing is known of such a plan, so nothing about it can soften the finding."""
 
+LEAKED = "secret-in-plan"
+"""A secret that was pushed in a draft is known all the same."""
+
 
 def weigh(
     rule: Rule,
@@ -46,17 +49,18 @@ def weigh(
     if rule.name == NEVER_SCALED:
         return configured or own
     if configured is None:
-        return min(own, ceiling(rule.section, profile, status), key=rank)
+        return min(own, ceiling(rule, profile, status), key=rank)
     if own.rank >= rule.severity.rank:
         own = configured
     return min(own, configured, Severity.INFO if profile == "unknown" else configured, key=rank)
 
 
-def ceiling(section: str, profile: str, status: Status) -> Severity:
-    """Return the most that an unconfigured rule of this catalogue section may weigh."""
+def ceiling(rule: Rule, profile: str, status: Status) -> Severity:
+    """Return the most that an unconfigured rule may weigh."""
+    section = rule.section
     if profile == "unknown" or (profile in SPECKIT_FAMILY and section in OPERATION):
         return Severity.INFO
-    return Severity.WARNING if status is Status.DRAFT else Severity.ERROR
+    return Severity.WARNING if status is Status.DRAFT and rule.name != LEAKED else Severity.ERROR
 
 
 def rank(severity: Severity) -> int:

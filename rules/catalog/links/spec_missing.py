@@ -12,6 +12,7 @@ from rules.plan.model import Answer, Link, State
 from rules.quoting import quoted
 from rules.repository import FEATURES
 from rules.rule import Context
+from rules.severity import SPECKIT_FAMILY
 
 DECLARING = ("meta.spec", "related.spec")
 NOT_APPLICABLE = frozenset({State.JUSTIFIED_NA, State.BARE_NA, State.NEGATIVE})
@@ -24,7 +25,8 @@ class SpecMissing:
     A plan says how; without the what, nobody can tell whether it is right. In the order of github/spec-kit, `/plan` reads
     the specification that `/specify` wrote, so a plan without one was made from something that no reviewer sees. A
     specification elsewhere is as good when the plan links it, and so is a plan that says why it needs none
-    (`Spec: N/A, a fix of #42`).
+    (`Spec: N/A, a fix of #42`). A plan that names no specification and is not of spec-kit's forms gets a warning: its
+    template does not ask for the file.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -66,6 +68,7 @@ class SpecMissing:
                 subject="spec.md",
                 concept="meta.spec",
                 fix="Write the specification beside the plan, link it where it is, or say why there is none",
+                severity=None if declared or context.plan.profile in SPECKIT_FAMILY else Severity.WARNING,
             )
 
 
