@@ -43,6 +43,7 @@ from rules.catalog.data.restore_without_data_loss_window import RestoreWithoutDa
 from rules.catalog.data.retention_not_quantified import RetentionNotQuantified
 from rules.catalog.data.rollback_code_only import RollbackCodeOnly
 from rules.catalog.decisions.chosen_not_listed import ChosenNotListed
+from rules.catalog.decisions.rationale_missing import RationaleMissing
 from rules.catalog.decisions.single_option import SingleOption
 from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
 from rules.catalog.deployment.rollback_steps_vague import RollbackStepsVague
@@ -151,6 +152,7 @@ RULES: tuple[type[Rule], ...] = (
     ModifyPathMissing,
     SingleOption,
     ChosenNotListed,
+    RationaleMissing,
     EndpointWithoutErrors,
     VersioningStrategyMissing,
     IdempotencyMissingForMutations,

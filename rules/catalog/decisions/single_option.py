@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from rules.around import titled
+from rules.decision_tables import table_headers
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
 from rules.plan.model import Answer, Decision, Plan, State
@@ -107,21 +108,6 @@ def lacks_options(decision: Decision) -> bool:
 def weighed_beside(context: Context, decision: Decision) -> bool:
     """Whether `research.md` weighs options of the same decision."""
     return any(len(each.options) >= ENOUGH or explained(each) for each in researched(context, decision))
-
-
-def table_headers(plan: Plan) -> dict[int, int]:
-    """Return for the line of each decision that is a row of a table the line of the table's header."""
-    headers: dict[int, int] = {}
-    for decision in plan.decisions:
-        line, rows = decision.span.line, []
-        while (
-            line > 0 and line not in headers and plan.source.slice(plan.source.line_span(line)).lstrip().startswith("|")
-        ):
-            rows.append(line)
-            line -= 1
-        header = headers.get(line, line + 1)
-        headers.update(dict.fromkeys(rows, header))
-    return headers
 
 
 def in_table(plan: Plan, line: int, lacking: Sequence[Decision], severity: Severity | None) -> Problem:
