@@ -43,8 +43,10 @@ from rules.catalog.data.restore_without_data_loss_window import RestoreWithoutDa
 from rules.catalog.data.retention_not_quantified import RetentionNotQuantified
 from rules.catalog.data.rollback_code_only import RollbackCodeOnly
 from rules.catalog.decisions.chosen_not_listed import ChosenNotListed
+from rules.catalog.decisions.option_without_tradeoff import OptionWithoutTradeoff
 from rules.catalog.decisions.rationale_missing import RationaleMissing
 from rules.catalog.decisions.single_option import SingleOption
+from rules.catalog.decisions.straw_man_option import StrawManOption
 from rules.catalog.deployment.rollback_steps_missing import RollbackStepsMissing
 from rules.catalog.deployment.rollback_steps_vague import RollbackStepsVague
 from rules.catalog.deployment.rollback_trigger_missing import RollbackTriggerMissing
@@ -151,6 +153,8 @@ RULES: tuple[type[Rule], ...] = (
     StructureDecisionMissing,
     ModifyPathMissing,
     SingleOption,
+    OptionWithoutTradeoff,
+    StrawManOption,
     ChosenNotListed,
     RationaleMissing,
     EndpointWithoutErrors,
