@@ -7,6 +7,7 @@ from rules.catalog.adrs.adr_malformed import AdrMalformed
 from rules.catalog.adrs.adr_missing_backlink import AdrMissingBacklink
 from rules.catalog.adrs.adr_number_collision import AdrNumberCollision
 from rules.catalog.adrs.adr_required_unset import AdrRequiredUnset
+from rules.catalog.adrs.adr_significance_suggest import AdrSignificanceSuggest
 from rules.catalog.adrs.adr_yes_without_link import AdrYesWithoutLink
 from rules.catalog.adrs.superseded_adr_referenced import SupersededAdrReferenced
 from rules.catalog.alerting.alert_without_owner import AlertWithoutOwner
@@ -223,6 +224,7 @@ RULES: tuple[type[Rule], ...] = (
     SupersededAdrReferenced,
     AdrCheckboxVsFile,
     AcceptedAdrEdited,
+    AdrSignificanceSuggest,
     MilestoneWithoutOwnerOrDate,
     MilestoneOverdue,
     BrokenRelativeLink,
