@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt docs bench agreement lock clean
+.PHONY: help setup demo test check fmt docs bench bench-linters agreement lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | sort
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort
 
 $(STAMP): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "planwarden needs Python 3.11 or newer: set PYTHON=python3.11" >&2; exit 2; }
@@ -45,6 +45,9 @@ bench: setup ## run the benchmarks and write benchmarks/results.md (CORPUS=path 
 
 agreement: setup ## compare the reader with people's labels (PLANS=folder LABELS=file)
 	@$(BIN)/python -m benchmarks.agreement --verbose $(PLANS) $(LABELS)
+
+bench-linters: setup ## measure beside rumdl and markdownlint-cli2 over CORPUS=path, write benchmarks/linters.md
+	$(BIN)/python -m benchmarks.linters $(CORPUS)
 
 lock: ## resolve the dependencies again into requirements/*.txt
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv==0.13.9

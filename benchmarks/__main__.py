@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import command_line, door, durable_work, linters, pipeline
+from benchmarks import command_line, door, durable_work, pipeline
 from benchmarks.figures import Figure, table
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -20,7 +20,6 @@ BENCHMARKS: tuple[tuple[str, Callable[[Path | None], list[Figure]]], ...] = (
     ("Durable work", lambda _corpus: durable_work.measure()),
     ("From events to checks", pipeline.measure),
     ("The command line", command_line.measure),
-    ("Beside other linters", linters.measure),
 )
 
 

@@ -2,6 +2,8 @@
 
 The plans are those of a corpus, repeated with a line of their own each, so that no two files are equal. The peers check the
 form of Markdown and we check what plans say, so the figures compare what a person waits for, not the same work.
+
+`make bench-linters CORPUS=path` writes `benchmarks/linters.md`.
 """
 
 import shutil
@@ -13,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.command_line import MIB, Run, plans_of, run
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, table
 
 ROOT = Path(__file__).parent.parent
 PEERS = ROOT / ".cache" / "peers"
@@ -124,3 +126,12 @@ def growth(top: Path) -> Iterator[Figure]:
         runs = [run(*PLANWARDEN, "--no-cache", str(file), cwd=file.parent) for _ in range(RUNS)]
         taken = statistics.median(each.processor for each in runs)
         yield Figure(f"processor, one plan of {size / 1000:,.0f} kB", taken, "s", f"{file.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    from benchmarks.__main__ import facts
+
+    text = f"# Beside other linters\n\n{facts()}\n\n{table(measure(Path(sys.argv[1]).resolve()))}\n"
+    (Path(__file__).parent / "linters.md").write_text(
+        text.replace("`make bench`", "`make bench-linters`"), encoding="utf-8"
+    )
