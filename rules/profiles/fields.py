@@ -10,7 +10,7 @@ from typing import Final
 
 OWNED: Final[Mapping[str, str]] = MappingProxyType({
     "decisions.options": "single-option",
-    "decisions.cons": "chosen-without-cons",
+    "decisions.cons": "option-without-tradeoff",
     "decisions.rationale": "rationale-missing",
     "decisions.adr_required": "adr-required-unset",
     "interfaces.errors": "endpoint-without-errors",

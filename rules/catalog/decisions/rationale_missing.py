@@ -25,6 +25,9 @@ REASON = lazy(
 )
 """Words that give a reason where no label asks for one."""
 
+LONG = 25
+"""A choice of more words explains itself, in words that the list above may not have."""
+
 CONCRETE = lazy(r"\d|`|https?:|\b[A-Z]{2,}-?\d|\]\(|\bprinciples?\b|/")
 """A number, a name in code, a link or a principle is a reason that can be looked up."""
 
@@ -50,9 +53,10 @@ class RationaleMissing:
 
     The reason is what is read later: it tells whether the decision still holds when the circumstances have changed. "The
     best and most modern option" holds for every option. A field for the rationale is part of all forms of decision records
-    (MADR: "Chosen option, because", https://adr.github.io/madr/). A reason inside the choice or among the
-    trade-offs counts. Praise is told by English words only; a number, a requirement, a principle, a link or a word of
-    the project's own clears it. Rows of a table without such a column are one finding.
+    (MADR: "Chosen option, because", https://adr.github.io/madr/). A reason inside the choice counts, and in plans
+    after other templates than the architect's the trade-offs do. Praise is told by English words only; a number, a
+    requirement, a principle, a link or a word of the project's own clears it. Rows of a table without such a column
+    are one finding.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -109,7 +113,11 @@ class RationaleMissing:
 
 def lacks_reason(plan: Plan, decision: Decision) -> bool:
     """Whether something was chosen and no words near it give a reason."""
-    if decision.rationale.state is not State.ABSENT or decision.chosen.missing or not decision.trade_offs.missing:
+    if decision.rationale.state is not State.ABSENT or decision.chosen.missing:
+        return False
+    if plan.profile != "architect" and not decision.trade_offs.missing:
+        return False
+    if len(decision.chosen.text.split()) > LONG:
         return False
     below = plan.source.slice(decision.span)
     return not (REASON.search(decision.chosen.text) or REASON.search(below.partition("\n")[2]))
