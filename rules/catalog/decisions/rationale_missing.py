@@ -134,8 +134,8 @@ def is_praise(decision: Decision) -> bool:
         or not is_english(rationale.text)
     ):
         return False
-    words = set(content_words(rationale.text))
-    told = set(content_words(f"{decision.title} {decision.chosen.text}"))
+    words = set(content_words(rationale.text.replace("-", " ")))
+    told = set(content_words(f"{decision.title} {decision.chosen.text}".replace("-", " ")))
     return bool(words & PRAISE) and words <= PRAISE | told
 
 
