@@ -67,7 +67,7 @@ def test_nygard_s_form() -> None:
         7,
         "Own bucket",
         "superseded",
-        {9},
+        frozenset({9}),
     )
 
 

@@ -98,8 +98,7 @@ class AdrSignificanceSuggest:
         return bool(context.plan.decisions) and has_habit(context)
 
     def check(self, context: Context) -> Iterator[Problem]:
-        mapping = Mapping(context.plan)
-        yield from islice(suggestions(context, mapping), MOST)
+        yield from islice(suggestions(context), MOST)
 
 
 def has_habit(context: Context) -> bool:
@@ -112,13 +111,17 @@ def has_habit(context: Context) -> bool:
     )
 
 
-def suggestions(context: Context, mapping: Mapping) -> Iterator[Problem]:
+def suggestions(context: Context) -> Iterator[Problem]:
+    mapping: Mapping | None = None
     for decision in context.plan.decisions:
         needed = wanted(decision)
         if not needed:
             continue
         found = list(signals(decision))
-        if len(found) < needed or any(mapping.of(decision)):
+        if len(found) < needed:
+            continue
+        mapping = mapping or Mapping(context.plan)
+        if any(mapping.of(decision)):
             continue
         name = titled("Decision", decision)
         yield Problem(
