@@ -97,11 +97,14 @@ def todo(findings: Sequence[Finding], links: Links, room: int) -> str:
 
 
 def asked(finding: Finding) -> str:
-    """Return the lines to fill in, folded below the item: ours, with nothing foreign in them."""
+    """Return the lines to fill in, folded below the item: ours, with nothing foreign in them.
+
+    A blank line ends them, for an HTML block takes in every line up to the next one.
+    """
     if not finding.question:
         return ""
     inside = "\n".join(f"   {line}" for line in ("```markdown", *finding.question.split("\n"), "```"))
-    return f"\n   <details><summary>Lines to fill in</summary>\n\n{inside}\n\n   </details>"
+    return f"\n   <details><summary>Lines to fill in</summary>\n\n{inside}\n\n   </details>\n"
 
 
 def folded(title: str, findings: Sequence[Finding], links: Links, room: int) -> str:
