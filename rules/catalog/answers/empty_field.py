@@ -1,16 +1,24 @@
 """The `empty-field` rule."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
 from rules.around import Around, in_words
 from rules.finding import Problem, Severity
-from rules.plan.model import Answer, Section, State
+from rules.plan.model import Answer, Plan, Section, State
 from rules.quoting import quoted
 from rules.rule import Context
 
 FILLED_ON_DEMAND = frozenset({"complexity"})
 """Sections that their template says to fill only where there is something to say."""
+
+OPTION = re.compile(rb"[:*_]*\s*(?:[-*#+]+[ \t]+)?[*_]*(?:Option|Alternative)[ \t]+\w", re.IGNORECASE)
+"""What stands after "Options:" where each option has a label of its own."""
+
+BOLD = re.compile(rb":?[ \t]*(?:\*\*|__)\w")
+"""How an answer goes on that begins with bold words and a colon, as another label would."""
 
 
 class EmptyField:
@@ -56,11 +64,22 @@ class EmptyField:
             above = sections[section.parent].state if section.parent >= 0 else None
             if section.state is State.EMPTY and above is not State.EMPTY and section.concept not in FILLED_ON_DEMAND:
                 yield empty_section(section)
-        for answer in context.plan.answers:
-            if answer.state is State.EMPTY and answer.concept not in FILLED_ON_DEMAND:
+        empty = [answer for answer in context.plan.answers if answer.state is State.EMPTY]
+        on_line = Counter(answer.span.line for answer in context.plan.answers) if empty else Counter()
+        for answer in empty:
+            alone = on_line[answer.span.line] == 1
+            if answer.concept not in FILLED_ON_DEMAND and not goes_on(context.plan, answer, alone=alone):
                 inside = around.section(answer.span)
                 if inside is None or inside.state is not State.EMPTY:
                     yield empty_answer(answer, around.record(answer.span))
+
+
+def goes_on(plan: Plan, answer: Answer, *, alone: bool) -> bool:
+    """Whether what follows looks like a label and is the answer."""
+    data, end = plan.source.data, answer.span.end
+    if answer.concept == "decisions.options":
+        return OPTION.match(data, end) is not None
+    return alone and BOLD.match(data, end) is not None
 
 
 def empty_section(section: Section) -> Problem:
