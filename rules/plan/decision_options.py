@@ -32,9 +32,9 @@ class Choice(NamedTuple):
     def _stated(self, node: Node) -> Iterator[Option]:
         judge, tree, entry = self.judge, self.tree, self.entry
         listed = [child for child in self.below if part_of(tree.entries[child].keys) == "options"]
-        for child in listed:
-            yield from listed_options(judge, tree, child)
-        named_ones = [] if listed else [child for child in self.below if is_option(tree.entries[child].label)]
+        inside = [option for child in listed for option in listed_options(judge, tree, child)]
+        yield from inside
+        named_ones = [] if inside else [child for child in self.below if is_option(tree.entries[child].label)]
         for child in named_ones:
             yield from named_option(judge, tree, child)
         if listed or named_ones:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rules.around import Around, in_words
 from rules.finding import Problem, Severity
+from rules.lazy import lazy
 from rules.plan.model import Answer, Plan, Section, State
 from rules.quoting import quoted
 from rules.rule import Context
@@ -14,10 +15,10 @@ from rules.rule import Context
 FILLED_ON_DEMAND = frozenset({"complexity"})
 """Sections that their template says to fill only where there is something to say."""
 
-OPTION = re.compile(rb"[:*_]*\s*(?:[-*#+]+[ \t]+)?[*_]*(?:Option|Alternative)[ \t]+\w", re.IGNORECASE)
+OPTION = lazy(rb"[:*_]*\s*(?:[-*#+]+[ \t]+)?[*_]*(?:Option|Alternative)[ \t]+\w", re.IGNORECASE)
 """What stands after "Options:" where each option has a label of its own."""
 
-BOLD = re.compile(rb":?[ \t]*(?:\*\*|__)\w")
+BOLD = lazy(rb":?[ \t]*(?:\*\*|__)\w")
 """How an answer goes on that begins with bold words and a colon, as another label would."""
 
 
