@@ -45,7 +45,7 @@ class SingleOption:
     (MADR, https://adr.github.io/madr/). Any form counts: a list, a table, "A vs B", "A rather than B", the feature's
     `research.md`. A decision that is imposed needs no options, but the words by whom. "Do nothing" is an option.
     The rows of one table are one finding. In plans after spec-kit's template, which keeps decisions in `research.md`, this
-    is a warning.
+    is a note.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -90,7 +90,7 @@ class SingleOption:
         light = context.plan.profile in SPECKIT_FAMILY
         if light and COMPARES.search(text_beside(context, RESEARCH)):
             return
-        severity = Severity.WARNING if light else None
+        severity = Severity.INFO if light else None
         headers = table_headers(context.plan)
         for table, together in groupby(context.plan.decisions, key=lambda decision: headers.get(decision.span.line, 0)):
             lacking = [each for each in together if lacks_options(each) and not weighed_beside(context, each)]
