@@ -5,6 +5,9 @@ from typing import Final
 MOST_BYTES: Final = 1024 * 1024
 MOST_LINES: Final = 32_000
 """Plans of 1 MiB have fewer; what has more is made to keep the engine busy."""
+MOST_LINKS: Final = 50_000
+MOST_CELLS: Final = 10_000
+"""Bars in one line. Neither is reached by anything that people read; both take seconds to place."""
 POINTER: Final = b"version https://git-lfs.github.com/spec/"
 
 
@@ -30,7 +33,13 @@ def _too_large(data: bytes) -> str | None:
     if len(data) > MOST_BYTES:
         return f"is larger than 1 MiB ({len(data):,} bytes)"
     lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
-    return f"has more than {MOST_LINES:,} lines ({lines:,})" if lines > MOST_LINES else None
+    if lines > MOST_LINES:
+        return f"has more than {MOST_LINES:,} lines ({lines:,})"
+    if (links := data.count(b"](")) > MOST_LINKS:
+        return f"has more than {MOST_LINKS:,} links ({links:,})"
+    if data.count(b"|") > MOST_CELLS and any(line.count(b"|") > MOST_CELLS for line in data.splitlines()):
+        return f"has a line of more than {MOST_CELLS:,} table cells"
+    return None
 
 
 def _line(data: bytes, offset: int) -> int:

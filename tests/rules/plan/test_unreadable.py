@@ -31,3 +31,10 @@ def test_more_lines_than_a_plan_has_are_too_many() -> None:
     assert why_unreadable(b"a\n" * 32_001) == "has more than 32,000 lines (32,001)"
     assert why_unreadable(b"a\r\n" * 32_000) is None
     assert why_unreadable(b"a\r" * 32_001) == "has more than 32,000 lines (32,001)"
+
+
+def test_what_only_keeps_the_engine_busy_is_no_plan() -> None:
+    assert why_unreadable(b"[a](b)" * 50_001) == "has more than 50,000 links (50,001)"
+    assert why_unreadable(b"[a](b)" * 50_000) is None
+    assert why_unreadable(b"a\n" + b"|" * 10_001 + b"\nb") == "has a line of more than 10,000 table cells"
+    assert why_unreadable((b"|" * 100 + b"\n") * 200) is None
