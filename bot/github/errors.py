@@ -42,3 +42,11 @@ class Refused(GitHubError):
     def __init__(self, message: str, *, request: str = "", status: int = 0, errors: tuple[str, ...] = ()) -> None:
         super().__init__(message, request=request, status=status)
         self.errors = errors
+
+
+class HeadMoved(GitHubError):
+    """The branch is no longer where the commit was to go on top: nothing was written."""
+
+
+class Protected(Refused):
+    """A rule of the repository forbids the commit (protected branch, required signature or check): nothing was written."""

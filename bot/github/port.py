@@ -128,6 +128,86 @@ class PullRequest:
     config_revision: str = ""
     config_paths: tuple[str, ...] = ()
     comments_cut: bool = False
+    author_id: int = 0
+    """The numeric id of who opened it, 0 where GitHub does not tell (a deleted account)."""
+
+    locked: bool = False
+    """Whether the conversation is closed to people without write access."""
+
+    head_message: str = ""
+    """The message of the head commit."""
+
+
+class CommentKind(StrEnum):
+    """What a person wrote, by the name of the event that tells of it."""
+
+    CONVERSATION = "issue_comment"
+    REVIEW = "pull_request_review"
+    INLINE = "pull_request_review_comment"
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRef:
+    """A comment, the body of a review, or a comment in the diff."""
+
+    kind: CommentKind
+    id: int
+    node_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person's comment says now. `author_id` 0: the account was deleted."""
+
+    body: str
+    author: str
+    author_id: int
+
+
+class Reaction(StrEnum):
+    """REST's spelling of the reactions that we give."""
+
+    EYES = "eyes"
+    ROCKET = "rocket"
+    CONFUSED = "confused"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What a person may do in a repository. `role`: none, read, triage, write, maintain or admin.
+
+    `role_name`: GitHub's word, which may be that of a custom role; `role` is then what it is based on, as far as the
+    old word `permission` tells (read, write or admin).
+    """
+
+    role: str
+    role_name: str
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file as it shall be after a commit: new, or in the place of the one with this path."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewCommit:
+    """A commit on top of `expected_head`, and of nothing else. `trailer`: the last line of its message ("Key: value")."""
+
+    expected_head: str
+    headline: str
+    body: str
+    trailer: str
+    files: tuple[NewFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    sha: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,4 +366,44 @@ class GitHub(Protocol):
         self, pull: PullRequest, body: str, *, existing: OwnComment | None, surplus: Sequence[OwnComment]
     ) -> None:
         """Create or edit the summary comment and delete surplus ones of ours."""
+        ...
+
+    async def remark(self, ref: PullRequestRef, comment: CommentRef) -> Remark | None:
+        """Read a person's comment as it is now; None when it was deleted."""
+        ...
+
+    async def permission(self, repository: RepositoryRef, login: str) -> Permission:
+        """Return what a person may do. Someone whom GitHub does not know has the role "none"."""
+        ...
+
+    async def in_team(self, repository: RepositoryRef, team: str, login: str) -> bool:
+        """Return whether a person is an active member of a team ("platform", or "acme/platform") of the organisation."""
+        ...
+
+    async def react(self, ref: PullRequestRef, comment: CommentRef, reaction: Reaction) -> None:
+        """Give a reaction; giving it again changes nothing. One to a comment that was deleted is no error."""
+        ...
+
+    async def reply(self, ref: PullRequestRef, comment: CommentRef, body: str, *, existing: int = 0) -> int:
+        """Answer a comment and return the id of the answer: below it in the diff, else in the conversation.
+
+        `body` begins with a hidden marker, by which an answer is found again whose request broke. `existing`: the answer
+        that was given before; it is edited.
+        """
+        ...
+
+    async def commit(self, pull: PullRequest, new: NewCommit) -> Committed:
+        """Commit to the head branch, signed by GitHub, if it still is at `new.expected_head`.
+
+        Raise `HeadMoved` when it is not, `Protected` when a rule of the repository forbids it, `Denied` when the App may
+        not write there. A request that broke is looked up by its trailer before it is repeated.
+        """
+        ...
+
+    async def committed(self, pull: PullRequest, trailer: str) -> Committed | None:
+        """Return the commit with this trailer among the newest of the head branch."""
+        ...
+
+    async def open_pulls(self, repository: RepositoryRef) -> tuple[OpenPull, ...]:
+        """Return every open pull request with the files that it changes; one request for each hundred."""
         ...
