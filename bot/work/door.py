@@ -1,10 +1,11 @@
 """The statements of the door: know a delivery again, and mark its lanes."""
 
 import sqlite3
+from dataclasses import replace
 
-from bot.work import lanes
+from bot.work import heads, lanes
 from bot.work.policy import Policy
-from bot.work.port import Accepted, Delivery
+from bot.work.port import Accepted, Delivery, Mark
 
 # Known or not is decided by the insert itself, never by a look before it. A delivery that failed is no twin: the same
 # body under another id is then worth a run.
@@ -47,8 +48,15 @@ def accept(db: sqlite3.Connection, delivery: Delivery, *, now: float, policy: Po
     if new["twin"] is not None:
         return Accepted.SAME_BODY
     for mark in delivery.marks:
-        lanes.mark(db, mark, delivery=delivery.id, now=now, policy=policy)
+        if mark.head is not None:
+            heads.saw(db, mark.lane, mark.head, now=now)
+        lanes.mark(db, bound(db, mark), delivery=delivery.id, now=now, policy=policy)
     return Accepted.NEW
+
+
+def bound(db: sqlite3.Connection, mark: Mark) -> Mark:
+    """Return the mark with the head that was there when its words were said."""
+    return replace(mark, note={**mark.note, "seen": heads.seen(db, mark)}) if mark.said else mark
 
 
 def _again(db: sqlite3.Connection, delivery: Delivery, *, now: float, policy: Policy) -> Accepted:
@@ -59,5 +67,5 @@ def _again(db: sqlite3.Connection, delivery: Delivery, *, now: float, policy: Po
         return Accepted.DUPLICATE
     for mark in delivery.marks:
         if mark.lane in failed:
-            lanes.mark(db, mark, delivery=known, now=now, policy=policy)
+            lanes.mark(db, bound(db, mark), delivery=known, now=now, policy=policy)
     return Accepted.AGAIN

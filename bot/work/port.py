@@ -12,17 +12,30 @@ from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """A head of a pull request that a delivery told of. `at`: when that was, in GitHub's words (ISO 8601)."""
+
+    sha: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """A lane made dirty. `lane` is its key ("pull:<repository id>:<number>", "commit:<repository id>:<sha>").
+    """A lane made dirty. `lane` is its key ("pull:<repository id>:<number>", "commit:<repository id>:<sha>",
+    "records:<repository id>").
 
     `note` is what this delivery asks and knows (JSON values only): the newest known names and SHAs, why it came.
-    `immediate`: a person waits for it (re-run button): no debounce.
+    `immediate`: a person waits for it (re-run button): no debounce. `head`: stored with the delivery, because a command
+    acts on the head that was there when it was given. `said`: when that was (ISO 8601, "" for what is no command); the
+    head of that time is added to the note as "seen", "" where none was seen.
     """
 
     lane: str
     installation: int
     note: Mapping[str, Any] = field(default_factory=dict)
     immediate: bool = False
+    head: Sighting | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Forgetting: finished deliveries and clean lanes that are old, a few at a time."""
+"""Forgetting: finished deliveries, clean lanes and heads that are old, a few at a time."""
 
 import sqlite3
 
@@ -25,12 +25,23 @@ _LANES = """
 """
 
 
+# The newest head of a pull request is kept as long as nobody has seen another: it may be open for years.
+_HEADS = """
+    DELETE FROM sighting WHERE (lane, sha, at) IN (
+        SELECT lane, sha, at FROM sighting AS old WHERE received < :before AND EXISTS (
+            SELECT 1 FROM sighting WHERE sighting.lane = old.lane AND sighting.at > old.at
+        ) LIMIT :batch
+    )
+"""
+
+
 def prune(db: sqlite3.Connection, *, now: float, policy: Policy) -> bool:
-    """Forget up to `BATCH` deliveries and lanes; return whether there may be more. What waits is never forgotten."""
+    """Forget up to `BATCH` deliveries, lanes and heads; return whether there may be more. What waits is never forgotten."""
     limits = {"before": now - policy.keep, "most": policy.most, "batch": BATCH}
     deliveries = db.execute(_DELIVERIES, limits).fetchall()
     db.executemany("DELETE FROM mark WHERE delivery = ?", [(row["id"],) for row in deliveries])
     db.executemany("DELETE FROM delivery WHERE rowid = ?", [(row["rowid"],) for row in deliveries])
     forgotten = db.execute(_LANES, limits).fetchall()
     db.executemany("DELETE FROM mark WHERE lane = ?", [(row["key"],) for row in forgotten])
-    return len(deliveries) == BATCH or len(forgotten) == BATCH
+    heads = db.execute(_HEADS, limits).rowcount
+    return BATCH in {len(deliveries), len(forgotten), heads}

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from bot.store.tables import TABLES
 from bot.work.port import Unusable
 
 OLDEST_SQLITE = (3, 37, 0)
@@ -84,6 +85,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX installation_served ON installation (served)",
         "CREATE INDEX installation_turn ON installation (served) WHERE due IS NOT NULL",
     ),
+    TABLES,
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.store.sqlite import SqliteStore
 from bot.work import claims, door, lanes, recovery, settling
 from bot.work.lease import Lease, Settlement
 from bot.work.lock import ProcessLock
@@ -87,6 +88,8 @@ class SqliteWork:
         self._policy = policy
         self._clock = seams.clock
         self._runner = Runner(self, policy, seams)
+        self.store = SqliteStore(writer, seams.clock.now)
+        """What is remembered beyond the work, in the same file."""
 
     async def accept(self, delivery: Delivery) -> Accepted:
         def step(db: sqlite3.Connection) -> Accepted:

@@ -80,7 +80,7 @@ def test_a_newer_schema(path: Path) -> None:
     db = sqlite3.connect(path)
     db.execute("PRAGMA user_version = 99")
     db.close()
-    with pytest.raises(Unusable, match=r"written by a newer planwarden \(schema 99, this one knows 1\)"):
+    with pytest.raises(Unusable, match=r"written by a newer planwarden \(schema 99, this one knows 2\)"):
         opened(path)
 
 

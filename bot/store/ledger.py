@@ -1,0 +1,49 @@
+"""The statements of the ledger. They run inside the caller's transaction."""
+
+import sqlite3
+
+from bot.store.port import Entry, Order
+
+_INSERT = """
+    INSERT INTO command (key, repository_id, number, sender_id, sender, verb, arguments, head, delivery, given)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (key) DO NOTHING
+"""
+
+
+def begin(db: sqlite3.Connection, order: Order, *, now: float) -> Entry:
+    """Write an order down. Whether it is new the insert itself decides, never a look before it."""
+    values = (
+        *(order.key, order.repository_id, order.number, order.sender_id, order.sender),
+        *(order.verb, order.arguments, order.head, order.delivery, now),
+    )
+    if db.execute(_INSERT, values).rowcount:
+        return Entry()
+    known = db.execute("SELECT outcome, reply, prepared FROM command WHERE key = ?", (order.key,)).fetchone()
+    return Entry(known["outcome"] or "", known["reply"], known["prepared"], new=False)
+
+
+def prepare(db: sqlite3.Connection, key: str, answer: str) -> None:
+    db.execute("UPDATE command SET prepared = ? WHERE key = ?", (answer, key))
+
+
+def replied(db: sqlite3.Connection, key: str, reply: int) -> None:
+    db.execute("UPDATE command SET reply = ? WHERE key = ?", (reply, key))
+
+
+def finish(db: sqlite3.Connection, key: str, outcome: str, detail: str, head: str, *, now: float) -> None:
+    db.execute(
+        "UPDATE command SET outcome = ?, detail = ?, head = iif(? = '', head, ?), ended = ? "
+        "WHERE key = ? AND outcome IS NULL",
+        (outcome, detail, head, head, now, key),
+    )
+
+
+def given_lately(db: sqlite3.Connection, order: Order, *, since: float) -> tuple[int, int]:
+    """Return how many other commands the sender has given, and all people have."""
+    row = db.execute(
+        "SELECT sum(sender_id = ?), count(*) FROM command "
+        "WHERE repository_id = ? AND number = ? AND given > ? AND key <> ?",
+        (order.sender_id, order.repository_id, order.number, since, order.key),
+    ).fetchone()
+    return int(row[0] or 0), int(row[1])
