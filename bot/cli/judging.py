@@ -27,8 +27,8 @@ MOST = 8
 
 HEADER = 8
 
-COLLECTED_AFTER = 50_000
-"""Objects; a large plan has many more, none of which is rubbish while it is judged."""
+COLLECTED_AFTER = 1_000_000
+"""Objects more than there were: plans and what is found in them refer to nothing in a circle, so searching is for nothing."""
 
 
 class Terms(NamedTuple):

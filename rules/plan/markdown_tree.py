@@ -43,9 +43,9 @@ LABELLED: Final = lazy(r"[:|.!?)]\s*$|:\s|\s\|\s")
 
 
 class _Frame:
-    """A block that is still open."""
+    """A block that is still open. `children`: the blocks in it, of code and raw HTML the pieces of text."""
 
-    __slots__ = ("checked", "children", "inline", "start", "tag", "text", "value")
+    __slots__ = ("checked", "children", "inline", "start", "tag", "value")
 
     def __init__(self, tag: str, start: int, value: Any) -> None:
         self.tag = tag
@@ -54,7 +54,6 @@ class _Frame:
         self.value = value
         self.children: list[Any] = []
         self.checked: bool | None = None
-        self.text: list[str] = []
 
 
 class TreeBuilder:
@@ -69,30 +68,39 @@ class TreeBuilder:
         self.stack = [self.root]
         self.containers: list[bool] = []
         self.inline = InlineText(data)
-        self.on = self._handlers()
-
-    def _handlers(self) -> Mapping[str, Callable[[Any, int, int], None]]:
-        return {
-            "Start": self._start,
-            "End": self._end,
-            "Text": self._text,
-            "Code": lambda text, start, end: self._open_text(start).add(text, start, end, styles.CODE),
-            "InlineHtml": lambda text, start, end: self._open_text(start).tag(text, start, end),
-            "Html": lambda text, _start, _end: self.stack[-1].text.append(text),
-            "TaskListMarker": self._box,
-        }
 
     def take(self, events: Iterable[tuple[Any, Any]], shift: int) -> None:
         """Take all events; `shift`: the byte of the file that their positions are counted from."""
-        on = self.on
+        stack, inline = self.stack, self.inline
         for event, extent in events:
             start, end = extent["start"] + shift, extent["end"] + shift
-            if isinstance(event, str):
+            if event.__class__ is str:
                 self._sign(event, start, end)
+                continue
+            kind, value = event.popitem()  # there is one, and nobody else reads it
+            if kind == "Text":
+                if stack[-1].inline:
+                    inline.text(value, start, end)
+                else:
+                    self._text(value, start, end)
+            elif kind == "Start":
+                self._start(value, start)
+            elif kind == "End":
+                self._end(value, start, end)
             else:
-                for kind, value in event.items():  # there is one
-                    if kind in on:
-                        on[kind](value, start, end)
+                self._other(kind, value, start, end)
+
+    def _other(self, kind: str, value: Any, start: int, end: int) -> None:
+        """Take what is neither text nor where a block or a style begins or ends."""
+        match kind:
+            case "Code":
+                self._open_text(start).add(value, start, end, styles.CODE)
+            case "InlineHtml":
+                self._open_text(start).tag(value, start, end)
+            case "Html":
+                self.stack[-1].children.append(value)
+            case "TaskListMarker":
+                self._box(checked=bool(value))
 
     def _sign(self, event: str, start: int, end: int) -> None:
         """Take a rule or a line break."""
@@ -113,29 +121,27 @@ class TreeBuilder:
         self.containers = [False] * len(self.containers)
         return True
 
-    def _start(self, value: Any, start: int, _end: int) -> None:
-        tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+    def _start(self, value: Any, start: int) -> None:
+        tag, detail = (value, None) if value.__class__ is str else value.popitem()
         if tag in INLINE:
-            self._open_text(start)
-            self.inline.open(INLINE[tag], detail["dest_url"] if detail else "", start)
+            self._open_text(start).open(INLINE[tag], detail["dest_url"] if detail else "", start)
             return
-        if self.stack[-1].tag == "implicit":
+        stack = self.stack
+        if stack[-1].tag == "implicit":
             self._close_implicit()
-        if tag == "Item" and not self.containers[-1] and len(self.stack) <= DEEPEST:
-            self.stack.append(_Frame("List", start, None))
+        if tag == "Item" and not self.containers[-1] and len(stack) <= DEEPEST:
+            stack.append(_Frame("List", start, None))
             self.containers[-1] = True
-        nested = len(self.stack) > DEEPEST and tag in NESTING
+        nested = len(stack) > DEEPEST and tag in NESTING
         self.containers.append(not nested)
         if not nested:
-            self.stack.append(_Frame(tag, start, detail))
+            stack.append(_Frame(tag, start, detail))
 
     def _end(self, value: Any, start: int, end: int) -> None:
-        tag = value if isinstance(value, str) else next(iter(value))
+        tag = value if value.__class__ is str else next(iter(value))
         if tag in INLINE:
-            if tag == "Image" and self.inline.opened == start:
-                self.inline.add(
-                    self.inline.styles[-1][1], start, end, 0
-                )  # without other words the address is what it says
+            if tag == "Image" and self.inline.opened == start:  # without other words the address is what it says
+                self.inline.add(self.inline.styles[-1][1], start, end, 0)
             self.inline.close(start, end)
             return
         if self.stack[-1].tag == "implicit":
@@ -149,20 +155,20 @@ class TreeBuilder:
 
     def _close(self, end: int) -> None:
         """End the innermost open block."""
-        if self.stack[-1].tag == "implicit":
+        frame = self.stack[-1]
+        if frame.tag == "implicit":
             self._close_implicit()
             return
-        frame = self.stack.pop()
-        last = frame.children[-1].end if frame.children else 0
-        block = self._block(frame, self._trimmed(frame.start, max(end, last)))
-        self.stack[-1].children.extend(frame.children if frame.tag == "FootnoteDefinition" else block)
+        del self.stack[-1]
+        children = frame.children
+        if children and frame.tag not in RAW and children[-1].end > end:
+            end = children[-1].end
+        self.stack[-1].children += self._block(frame, self._trimmed(frame.start, end))
 
     def _text(self, text: str, start: int, end: int) -> None:
-        frame = self.stack[-1]
-        if frame.inline:
-            self.inline.text(text, start, end)
-        elif frame.tag in RAW:
-            frame.text.append(text)
+        """Take text where no block of inline text is open."""
+        if self.stack[-1].tag in RAW:
+            self.stack[-1].children.append(text)
         else:
             self._open_text(start).text(text, start, end)
 
@@ -172,10 +178,10 @@ class TreeBuilder:
             self.stack.append(_Frame("implicit", self.inline.opened if self.inline.opened >= 0 else start, None))
         return self.inline
 
-    def _box(self, value: Any, _start: int, _end: int) -> None:
+    def _box(self, *, checked: bool) -> None:
         for frame in reversed(self.stack):
             if frame.tag == "Item":
-                frame.checked = bool(value)
+                frame.checked = checked
                 return
 
     def _close_implicit(self) -> None:
@@ -213,9 +219,9 @@ class TreeBuilder:
                 return (Quote(start, end, children),)
             case "CodeBlock":
                 info = frame.value["Fenced"] if isinstance(frame.value, dict) else ""
-                return (Code(start, end, info, "".join(frame.text)),)
+                return (Code(start, end, info, "".join(children)),)
             case "HtmlBlock":
-                return (Html(start, end, "".join(frame.text)),)
+                return (Html(start, end, "".join(children)),)
         return children
 
     def _heading(self, frame: _Frame, end: int) -> tuple[Block, ...]:
