@@ -60,9 +60,11 @@ def is_file(path: str) -> bool:
 def correction(context: Context, link: Link, target: Target) -> tuple[Edit, str] | None:
     """Return the safe edit of a broken path and what it writes, where exactly one file of that name is known."""
     name = posixpath.basename(target.path)
+    if link.target_start < 0 or not is_file(name):
+        return None
     directories = context.repository.directories
     found = [posixpath.join(directory, name) for directory, names in directories.items() if name in names]
-    if len(found) != 1 or link.target_start < 0 or not is_file(name):
+    if len(found) != 1:
         return None
     written = as_written(context, link, target, found[0])
     span = context.plan.source.span(link.target_start, link.target_start + len(link.target.encode()))

@@ -70,27 +70,36 @@ def marked_paths(plan: Plan) -> Iterator[Marked]:
 def marked_lines(text: str) -> Iterator[tuple[int, str, str, bool]]:
     """Yield the number of each line that marks a path as existing, the path, the mark, and whether it stands in a fence."""
     for number, lines, fenced in stretches(text):
-        if fenced and not hinted("\n".join(lines)):
-            continue
-        stack: list[tuple[int, str]] = []
-        for at, line in enumerate(lines, start=number):
-            found = drawn(line, stack) if fenced else written(line)
-            if found is not None and (path := cleaned(found[0])):
-                yield at, path, found[1].lower(), fenced
+        for at, (path, mark) in in_tree(lines, number) if fenced else in_text(lines, number):
+            if path := cleaned(path):  # noqa: PLW2901 - as it is meant
+                yield at, path, mark.lower(), fenced
+
+
+def in_tree(lines: list[str], number: int) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield number, path and mark of lines in a fence, whose first one has that number."""
+    stack: list[tuple[int, str]] = []
+    for at, line in enumerate(lines if hinted("\n".join(lines)) else (), start=number):
+        if (found := drawn(line, stack)) is not None:
+            yield at, found
+
+
+def in_text(lines: list[str], number: int) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the same of lines outside of fences."""
+    for at, line in enumerate(lines, start=number):
+        if "`" in line and "/" in line and hinted(line) and (found := written(line)) is not None:
+            yield at, found
 
 
 def stretches(text: str) -> Iterator[tuple[int, list[str], bool]]:
     """Yield the lines inside and outside fences, in turn, each stretch with the number of its first line."""
-    fence, number = "", 1
-    lines: list[str] = []
-    for at, line in enumerate(LINE_END.split(text) if "\r" in text else text.split("\n"), start=1):
-        mark = FENCE.match(line) if "```" in line or "~~~" in line else None
-        if mark is not None and (not fence or line.strip().startswith(fence)):
-            yield number, lines, bool(fence)
-            fence, number, lines = ("" if fence else mark[1]), at + 1, []
-        else:
-            lines.append(line)
-    yield number, lines, bool(fence)
+    fence, first = "", 0
+    lines = LINE_END.split(text) if "\r" in text else text.split("\n")
+    for at in [at for at, line in enumerate(lines) if "```" in line or "~~~" in line]:
+        mark = FENCE.match(lines[at])
+        if mark is not None and (not fence or lines[at].strip().startswith(fence)):
+            yield first + 1, lines[first:at], bool(fence)
+            fence, first = ("" if fence else mark[1]), at + 1
+    yield first + 1, lines[first:], bool(fence)
 
 
 def hinted(text: str) -> bool:
@@ -110,7 +119,7 @@ def drawn(line: str, stack: list[tuple[int, str]]) -> tuple[str, str] | None:
     while stack and stack[-1][0] >= column:
         stack.pop()
     stack.append((column, name))
-    mark = marked(rest) if FILE.search(name) and (BRANCH.search(found["lead"]) or "/" in name) else None
+    mark = marked(rest) if rest and FILE.search(name) and ("/" in name or BRANCH.search(found["lead"])) else None
     if mark is None or NOT_THERE.search(rest) or (ROUTE.search(name) and mark.lower().startswith(("delete", "update"))):
         return None
     return posixpath.join(*(each for _, each in stack)), mark
@@ -125,8 +134,6 @@ def marked(rest: str) -> str | None:
 
 def written(line: str) -> tuple[str, str] | None:
     """Return path and mark of a line outside a fence."""
-    if "/" not in line or "`" not in line or not hinted(line):
-        return None
     if line.lstrip().startswith("|"):
         action, cell = ACTION.search(line), IN_CELL.search(line)
         return (cell["path"], action["mark"]) if action is not None and cell is not None else None

@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from rules.lazy import lazy
@@ -27,8 +28,11 @@ def named_directories(repository: Repository, texts: Iterable[tuple[str, bytes]]
     found: dict[str, None] = {}
     for path, text in texts:
         root = project_root(repository, path)
-        for target in dict.fromkeys(targets(text)):
-            for directory in parents(posixpath.dirname(path), root, target):
+        starts = dict.fromkeys((posixpath.dirname(path), root))
+        begins = beginnings(repository, starts)
+        targets = (target for target in dict.fromkeys(written(text)) if begins is None or may_be_there(target, begins))
+        for place in islice(filter(None, map(local, targets)), MOST_TARGETS):
+            for directory in parents(starts, root, place.path):
                 if directory not in repository.directories and not repository.is_gone(directory):
                     found[directory] = None
                     if len(found) == MOST:
@@ -36,34 +40,34 @@ def named_directories(repository: Repository, texts: Iterable[tuple[str, bytes]]
     return tuple(found)
 
 
-def parents(feature: str, root: str, target: str) -> Iterator[str]:
-    """Yield the directories whose listings tell whether there is what a target names; none outside of the project."""
-    place = local(target)
-    if place is None or not place.path:
-        return
-    for start in dict.fromkeys((feature, root)):
-        at = resolved(start, place.path)
+def beginnings(repository: Repository, starts: Iterable[str]) -> frozenset[str] | None:
+    """Return what paths from these directories may begin with if there is anything at their end; None: not known."""
+    listed = [repository.directories.get(start) for start in starts]
+    known = [names for names in listed if names is not None]
+    return None if len(known) < len(listed) else frozenset(("", ".", "..")).union(*known)
+
+
+def may_be_there(target: str, begins: Container[str]) -> bool:
+    """Whether a target, as written, may lead into one of these; few do, and this is asked of all."""
+    return target.partition("/")[0] in begins or "/.." in target or "%" in target
+
+
+def parents(starts: Iterable[str], root: str, path: str) -> Iterator[str]:
+    """Yield the directories whose listings tell whether there is what a path names; none outside of the project."""
+    for start in starts if path else ():
+        at = resolved(start, path)
         if at and at.startswith(posixpath.join(root, "")):
             yield posixpath.dirname(at)
 
 
-def targets(text: bytes) -> Iterator[str]:
+def written(text: bytes) -> Iterator[str]:
     """Yield what links and code spans name, and the paths in lines that speak of files which exist already."""
-    count = 0
-    for written in _written(text):
-        target = written.decode("utf-8", "replace")
-        if local(target) is not None:
-            yield target
-            count += 1
-            if count == MOST_TARGETS:
-                return
-
-
-def _written(text: bytes) -> Iterator[bytes]:
-    yield from LINK.findall(text)
-    yield from DEFINED.findall(text)
-    yield from (code for code in CODE.findall(text) if b"/" in code)
+    found = LINK.findall(text)
+    if b"]:" in text:
+        found += DEFINED.findall(text)
+    found += [code for code in CODE.findall(text) if b"/" in code]
+    yield from (each.decode("utf-8", "replace") for each in found)
     for _, path, _, in_fence in marked_lines(text.decode("utf-8", "replace")):
-        yield path.encode()
+        yield path
         if in_fence and "/" in path:  # the first line of a tree may be the repository's own name
-            yield path.partition("/")[2].encode()
+            yield path.partition("/")[2]

@@ -9,7 +9,7 @@ LINE_BREAKING = frozenset({"Zl", "Zp"})
 
 def printable(text: str) -> str:
     """Return foreign text on one line; what a terminal would obey, or nobody would see, is named (`<U+001B>`)."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not INVISIBLE.search(text)):
         return text
     return "".join(map(_shown, text))
 

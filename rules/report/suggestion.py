@@ -65,7 +65,8 @@ def shown_lines(new: bytes, *, whole: bool) -> tuple[str, ...] | None:
     except UnicodeDecodeError:
         return None
     lines = tuple(text.split("\n"))
-    hidden = any(deceptive(character) for character in text.replace("\n", "").replace("\t", "")) or to_hide(text)
-    if hidden or "@" in text or len(new) > MOST_BYTES or len(lines) > MOST_LINES:
+    if "@" in text or len(new) > MOST_BYTES or len(lines) > MOST_LINES:
+        return None
+    if any(map(deceptive, text.replace("\n", "").replace("\t", ""))) or to_hide(text):
         return None
     return lines

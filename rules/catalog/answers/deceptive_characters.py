@@ -1,8 +1,8 @@
 """The `deceptive-characters` rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, islice
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeAlias
 
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
@@ -37,12 +37,11 @@ LOOK_ALIKE = (
 )
 """Letters of Cyrillic, Greek, Armenian, Cherokee and of compatibility forms that look like a letter of ASCII."""
 
-ASCII = bytes(range(128))
 SUSPECT = lazy(
     f"[{LOOK_ALIKE}\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0"
     "\U000e0000-\U000e007f]|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}"
 )
-"""All that the patterns below and above begin with. A search of what is not ASCII, which is little, spares most plans those."""
+"""All that the patterns below and above begin with; they are tried in lines that hold it alone."""
 
 TOKEN = lazy(rf"(?<![\w./:@-])[\w./:@-]*[{LOOK_ALIKE}][\w./:@-]*")
 MIXED = lazy(
@@ -65,6 +64,9 @@ NEAR = 1000
 
 MOST = 200
 """Finds of either kind that are told; nobody reads on, and to place thousands in one line takes long."""
+
+
+Place: TypeAlias = tuple[int, int]
 
 
 class Deceptive(NamedTuple):
@@ -109,15 +111,23 @@ class DeceptiveCharacters:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan, text = context.plan, context.plan.source.text
-        if not SUSPECT.search(text.encode().translate(None, ASCII).decode()):
-            return
-        found = sorted(chain(islice(controls(text), MOST), islice(look_alikes(text), MOST)))
+        places = list(suspicious(text))
+        found = sorted(chain(islice(controls(text, places), MOST), islice(look_alikes(text, places), MOST)))
         for _, in_line in groupby(placed(plan, found), key=lambda pair: pair[1].line):
             yield deceptive(list(in_line))
 
 
-def controls(text: str) -> Iterator[Deceptive]:
-    for found in CONTROL.finditer(text):
+def suspicious(text: str) -> Iterator[Place]:
+    """Yield where the lines begin and end that hold what may deceive; most hold nothing but ASCII."""
+    at = 0
+    for line in text.split("\n"):
+        if not line.isascii() and SUSPECT.search(line):
+            yield at, at + len(line)
+        at += len(line) + 1
+
+
+def controls(text: str, places: Iterable[Place]) -> Iterator[Deceptive]:
+    for found in (found for place in places for found in CONTROL.finditer(text, *place)):
         at, said = found.start(), found[0]
         if "\U000e0000" <= said[0] <= "\U000e007f":
             harmless = at > 0 and text[at - 1] == FLAG and said[-1] == "\U000e007f"
@@ -129,8 +139,8 @@ def controls(text: str) -> Iterator[Deceptive]:
             yield Deceptive(at, found.end(), listed(dict.fromkeys(map(named, said)), 3))
 
 
-def look_alikes(text: str) -> Iterator[Deceptive]:
-    for found in TOKEN.finditer(text):
+def look_alikes(text: str, places: Iterable[Place]) -> Iterator[Deceptive]:
+    for found in (found for place in places for found in TOKEN.finditer(text, *place)):
         token = found[0].strip(".:-/")
         if is_disguised(token, text, found.start()):
             strange = dict.fromkeys(letter for letter in token if not letter.isascii() and letter.isalpha())

@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from rules.feature_names import has_other_number, is_same, number_of
@@ -162,6 +163,16 @@ def is_alone_and_new(context: Context) -> bool:
     return changed.get(context.plan.path) == "added" and context.repository.plan_paths == (context.plan.path,)
 
 
+@lru_cache(maxsize=8)
+def numbered(names: frozenset[str]) -> Mapping[int, Sequence[str]]:
+    """Return the features by their number, in order: of a thousand, every plan asks who shares its own."""
+    found: dict[int, list[str]] = {}
+    for name in sorted(names):
+        if "." not in name and (number := number_of(name)) is not None:
+            found.setdefault(number, []).append(name)
+    return found
+
+
 def shared_number(context: Context, own: str) -> Iterator[Problem]:
     """Yield the problem of a number that another feature has. Of several, the plan that the pull request adds, else the last."""
     number = number_of(own)
@@ -169,8 +180,7 @@ def shared_number(context: Context, own: str) -> Iterator[Problem]:
     names = context.repository.directories.get(features, frozenset())
     if number is None:
         return
-    alike = [name for name in names if str(number) in name]  # most of a thousand are not
-    others = sorted(name for name in alike if "." not in name and name != own and number_of(name) == number)
+    others = [name for name in numbered(names).get(number, ()) if name != own]
     if not others:
         return
     changed = context.repository.changed
