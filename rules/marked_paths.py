@@ -71,7 +71,7 @@ def marked_lines(text: str) -> Iterator[tuple[int, str, str, bool]]:
     """Yield the number of each line that marks a path as existing, the path, the mark, and whether it stands in a fence."""
     for number, lines, fenced in stretches(text):
         for at, (path, mark) in in_tree(lines, number) if fenced else in_text(lines, number):
-            if path := cleaned(path):  # noqa: PLW2901 - as it is meant
+            if path := cleaned(path):
                 yield at, path, mark.lower(), fenced
 
 

@@ -35,7 +35,7 @@ MASK: Final = "********"
 
 
 SHORTEST: Final = 15
-"""Characters without white space, figures among letters, that are in every key and token; only "PRIVATE KEY" may break its lines."""
+"""Characters without white space, figures among letters, that every key and token has; only "PRIVATE KEY" may break its lines."""
 
 
 class Secret(NamedTuple):

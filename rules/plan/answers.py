@@ -1,7 +1,7 @@
 """The state of one value: the first of the ten that fits (`rules.plan.model.State` in its order)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -10,8 +10,9 @@ from rules.plan.concepts import FIELDS, Field
 from rules.plan.concrete import is_concrete, is_vague, restates
 from rules.plan.entries import Entry
 from rules.plan.labels import parts
-from rules.plan.lines import MARKS, Line, codes_of, links_of, text_of, words_of
+from rules.plan.lines import MARKS, RAW, Line, codes_of, links_of, text_of, words_of
 from rules.plan.model import Answer, State
+from rules.plan.named import new
 from rules.plan.not_applicable import refusal
 from rules.plan.placeholders import is_deferred, is_menu, is_owned, is_placeholder, unfilled_lines
 from rules.plan.prose import CODE, LINK, Prose
@@ -65,34 +66,30 @@ class Judge:
         label_span: Span | None = None,
     ) -> Answer:
         """Return the answer made of these lines; EMPTY where they say nothing, at `span`."""
-        said = [line for line in lines if line.kind in {"code", "html"} or text_of(line)]
-        field = FIELDS.get(concept, UNKNOWN_FIELD)
-        judged = self._judged(concept, field, said, f"{label} {field.title}")
+        said = [line for line in lines if text_of(line) or line.kind in RAW]
         if not said:
             return Answer(concept, State.EMPTY, span, label=label, label_span=label_span)
-        if judged.state is State.PLACEHOLDER:
+        field = FIELDS.get(concept, UNKNOWN_FIELD)
+        judged = self.placeholder(said, field)
+        if judged is not None:
             said = [line for line in said if self.is_unfilled(line) or to_fill(line, field)]
             span = self.source.span(said[0].start, said[-1].end)
-        return Answer(
-            concept, judged.state, span, " ".join(filter(None, map(words_of, said))), self.source.slice(span), label, label_span,
-            judged.owned, judged.restates_template, codes_of(said), links_of(said),
-        )  # fmt: skip
+        text, codes = joined(map(words_of, said)), codes_of(said)
+        if judged is None:
+            prose = text if not codes else joined(map(text_of, said))
+            shown = bool(codes) or sum(line.number > 0 for line in said) > 1
+            weigh = _weighed if len(prose) <= LONGEST_REMEMBERED else _weighed.__wrapped__
+            judged = weigh(prose, concept, f"{label} {field.title}", self.phases, shown=shown)
+        return new(Answer, (
+            concept, judged.state, span, text, self.source.slice(span), label, label_span,
+            judged.owned, judged.restates_template, codes, links_of(said),
+        ))  # fmt: skip
 
     def absent(self, concept: str, span: Span) -> Answer:
         """Return the answer that is not there; `span` is where a person would look for it."""
         return Answer(concept, State.ABSENT, span)
 
-    def _judged(self, concept: str, field: Field, lines: Sequence[Line], question: str) -> Judged:
-        if not lines:
-            return Judged(State.EMPTY)
-        if (unfilled := self.placeholder(lines, field)) is not None:
-            return unfilled
-        text = " ".join(filter(None, map(text_of, lines)))
-        shown = any(line.kind == "code" for line in lines) or sum(line.number > 0 for line in lines) > 1
-        weigh = _weighed if len(text) <= LONGEST_REMEMBERED else _weighed.__wrapped__
-        return weigh(text, concept, question, self.phases, shown=shown or bool(codes_of(lines)))
-
-    def placeholder(self, lines: Sequence[Line], field: Field = UNKNOWN_FIELD) -> Judged | None:
+    def placeholder(self, lines: Iterable[Line], field: Field = UNKNOWN_FIELD) -> Judged | None:
         """Return PLACEHOLDER when every line is one, None otherwise."""
         copied = filled = 0
         for line in lines:
@@ -116,6 +113,10 @@ class Judge:
         return " ".join(written.split()) in self.unfilled
 
 
+def joined(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, texts))
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _weighed(text: str, concept: str, question: str, phases: frozenset[str], *, shown: bool) -> Judged:
     """Judge an answer that is no placeholder. `shown`: it has code or several steps.
@@ -137,7 +138,7 @@ def _weighed(text: str, concept: str, question: str, phases: frozenset[str], *, 
 
 def to_fill(line: Line, field: Field = UNKNOWN_FIELD) -> bool | None:
     """Whether a line is a placeholder; None for a label with nothing after it, which says neither."""
-    if line.kind in {"code", "html"}:
+    if line.kind in RAW:
         return False
     low, high = line.low, line.high
     if (line.kind != "cell" and line.low == 0) and (last := parts(line.prose)[-1]).label_low >= 0 and last.high <= high:

@@ -9,9 +9,11 @@ from rules.plan.blocks import Block, Break, Bullets, Item, Paragraph, Quote, Tab
 from rules.plan.headings import normalised
 from rules.plan.labels import Part, keys_of, parts
 from rules.plan.lines import NO_PROSE, Line, lines_of, row_lines
+from rules.plan.named import new
 from rules.plan.outline import Node
 from rules.plan.prose import Prose
 
+NO_KEYS: tuple[str, ...] = ()
 DECLINED = lazy(r"\s*(?:\(|[-\N{EN DASH}\N{EM DASH}]\s+)((?:n/a|not applicable)\b[^()]*)", re.IGNORECASE)
 """A title that declines its section: "Feature Flags (N/A: a library)"."""
 
@@ -105,8 +107,9 @@ class _Reader:
 
     def _paragraph(self, block: Paragraph, blocks: Sequence[Block], index: int, parent: int) -> int:
         found = parts(block.prose)
-        for part in found[:-1]:
-            self._add(block.prose, part, (), parent, block)
+        if len(found) > 1:
+            for part in found[:-1]:
+                self._add(block.prose, part, (), parent, block)
         taken = blocks[index : _belonging(block, found[-1], blocks, index)]
         last = self._add(block.prose, found[-1], taken, parent, block)
         self.walk(taken, last if last >= 0 else parent)
@@ -117,12 +120,13 @@ class _Reader:
         if not isinstance(first, Paragraph):
             self.walk(item.blocks, parent)
             return
-        found = parts(first.prose)
-        for part in found[:-1]:
-            self._add(first.prose, part, (), parent, item)
-        below = item.blocks[1:] or _swallowed(around, place)
-        last = self._add(first.prose, found[-1], below, parent, item)
-        self.walk(item.blocks[1:], last if last >= 0 else parent)
+        found, inner = parts(first.prose), item.blocks[1:]
+        if len(found) > 1:
+            for part in found[:-1]:
+                self._add(first.prose, part, (), parent, item)
+        last = self._add(first.prose, found[-1], inner or _swallowed(around, place), parent, item)
+        if inner:
+            self.walk(inner, last if last >= 0 else parent)
 
     def _row(self, row: TableRow, parent: int) -> None:
         """Read a row as label and value."""
@@ -131,25 +135,28 @@ class _Reader:
             name = cells[0]
             label = name.prose.visible(0, name.high)
             self.found.append(
-                Entry(label, keys_of(label), name.start, name.end, cells[1].start, cells[-1].end, NO_PROSE, 0, 0, (), cells[1:],
-                      "row", self.node, parent, row.start, item=False)
+                new(Entry, (label, keys_of(label), name.start, name.end, cells[1].start, cells[-1].end,
+                      NO_PROSE, 0, 0, (), cells[1:], "row", self.node, parent, row.start, False))
             )  # fmt: skip
 
     def _add(self, prose: Prose, part: Part, below: Sequence[Block], parent: int, at: Item | Paragraph | Node) -> int:
         """Add an entry and return its index; a text without a label is one only if it is a list item."""
+        label_low, label_high, low, high, form = part
         item = isinstance(at, Item)
-        if part.label_low < 0 and not item:
+        label, keys = "", NO_KEYS
+        if label_low >= 0:
+            label = prose.visible(label_low, label_high)
+            keys, where = keys_of(label), prose.extent(label_low, label_high)
+        elif item:
+            where = prose.extent(0, 0)
+        else:
             return -1
-        said = [each for each in below if not isinstance(each, Break)]
-        own = part.high > part.low
-
-        where = prose.extent(max(part.label_low, 0), max(part.label_high, 0))
-        start, end = prose.extent(part.low, part.high) if own else (said[0].start if said else where[1],) * 2
+        said = tuple([each for each in below if not isinstance(each, Break)]) if below else ()
+        start, end = prose.extent(low, high) if high > low else (said[0].start if said else where[1],) * 2
         end = said[-1].end if said else end
-        label = prose.visible(part.label_low, part.label_high) if part.label_low >= 0 else ""
         self.found.append(
-            Entry(label, keys_of(label), *where, start, end,
-                  prose, part.low, part.high, tuple(said), (), part.form, self.node, parent, at.start, item)
+            new(Entry, (label, keys, *where, start, end,
+                  prose, low, high, said, (), form, self.node, parent, at.start, item))
         )  # fmt: skip
         return len(self.found) - 1
 

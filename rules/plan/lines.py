@@ -1,14 +1,17 @@
 """The lines of a text as a person reads them: one for each paragraph, list item, cell and code block."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from rules.lazy import lazy
 from rules.plan.blocks import Block, Bullets, Cell, Code, Html, Item, Paragraph, Quote, Table, TableRow
+from rules.plan.named import new
 from rules.plan.prose import CODE, LINK, Prose
 
 NO_PROSE: Final = Prose(())
 MARKS: Final = lazy(r"^(?:\[[ xX]\]\s|[-*\u2022]\s|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f\u20e3]\s*)+")
+RAW: Final = frozenset({"code", "html"})
+"""Kinds of lines that say something without prose."""
 LEADING: Final = frozenset("[-*")
 """With these, or a character from the bullet on, begins what `MARKS` takes away."""
 MOJIBAKE: Final = lazy("\u0432\u045a\u2026|\xe2\u0153\u2026|\xe2\u0161\xa0\xef\xb8|\xe2\x9d\u0152|\u0432\u045c\u040a")
@@ -33,37 +36,42 @@ class Line(NamedTuple):
     number: int = 0
 
 
-def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:  # noqa: C901 - one case for each kind of block
-    """Yield all that the blocks say, in order; comments and rules say nothing."""
+def lines_of(blocks: Iterable[Block]) -> list[Line]:  # noqa: C901 - one case for each kind of block
+    """Return all that the blocks say, in order; comments and rules say nothing."""
+    found: list[Line] = []
     for block in blocks:
         match block:
-            case Paragraph(start=start, end=end, prose=prose):
-                yield Line("text", start, end, prose, 0, len(prose.text))
+            case Paragraph():
+                found.append(Line("text", block.start, block.end, block.prose, 0, len(block.prose.text)))
             case Bullets():
                 for number, item in enumerate(block.items, block.first or 0):
-                    yield from item_lines(item, number if block.first is not None else 0)
+                    found += item_lines(item, number if block.first is not None else 0)
             case Table():
                 for row in block.rows:
-                    yield from row_lines(row)
-            case Code(start=start, end=end, text=text) if text.strip():
-                yield Line("code", start, end, code=text)
-            case Quote(blocks=inner):
-                yield from lines_of(inner)
+                    found += row_lines(row)
+            case Code() if block.text.strip():
+                found.append(Line("code", block.start, block.end, code=block.text))
+            case Quote():
+                found += lines_of(block.blocks)
             case Html() if not block.comment:
-                yield Line("html", block.start, block.end)
+                found.append(Line("html", block.start, block.end))
+    return found
 
 
-def item_lines(item: Item, number: int = 0) -> Iterator[Line]:
-    for index, line in enumerate(lines_of(item.blocks)):
-        if index == 0 and line.kind == "text":
-            yield Line("item", line.start, line.end, line.prose, line.low, line.high, item.checked, number=number)
-        else:
-            yield line
+def item_lines(item: Item, number: int = 0) -> list[Line]:
+    first = item.blocks[0] if item.blocks else None
+    if not isinstance(first, Paragraph):
+        found = lines_of(item.blocks)
+        if found and found[0].kind == "text":
+            found[0] = found[0]._replace(kind="item", checked=item.checked, number=number)
+        return found
+    prose = first.prose
+    line = new(Line, ("item", first.start, first.end, prose, 0, len(prose.text), item.checked, "", number))
+    return [line, *lines_of(item.blocks[1:])] if len(item.blocks) > 1 else [line]
 
 
-def row_lines(row: TableRow) -> Iterator[Line]:
-    for cell in row.cells:
-        yield from cell_lines(cell)
+def row_lines(row: TableRow) -> list[Line]:
+    return [line for cell in row.cells for line in cell_lines(cell)]
 
 
 def cell_lines(cell: Cell) -> tuple[Line, ...]:
@@ -71,16 +79,15 @@ def cell_lines(cell: Cell) -> tuple[Line, ...]:
     prose = cell.prose
     if not prose.runs:
         return ()
-    return (Line("cell", prose.runs[0].outer, prose.runs[-1].outer_end, prose, 0, len(prose.text)),)
+    return (new(Line, ("cell", prose.runs[0].outer, prose.runs[-1].outer_end, prose, 0, len(prose.text), None, "", 0)),)
 
 
 def text_of(line: Line) -> str:
-    """Return what a person reads in a line: no markup, bullet, box, emoji at the start or quotes around it."""
-    if line.kind in {"code", "html"}:
-        return ""
-    if line.low == 0 and line.high == len(line.prose.text):
-        return line.prose.once(_said)
-    return _bare(line.prose.visible(line.low, line.high))
+    """Return what a person reads in a line: no markup, bullet, box, emoji at the start or quotes around it; nothing of code."""
+    prose = line.prose
+    if line.low == 0 and line.high == len(prose.text):
+        return prose.once(_said)
+    return _bare(prose.visible(line.low, line.high))
 
 
 def _said(prose: Prose) -> str:
@@ -116,5 +123,7 @@ def codes_of(lines: Sequence[Line]) -> tuple[str, ...]:
 def links_of(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the targets of the links, each once, in order."""
     linked = [line for line in lines if line.prose.styles & LINK]
+    if not linked:
+        return ()
     targets = (run.link for line in linked for run in line.prose.between(line.low, line.high, LINK) if run.link)
     return tuple(dict.fromkeys(targets))

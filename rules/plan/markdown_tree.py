@@ -1,6 +1,6 @@
 """Builds the block tree from the parser's events."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
 from rules.lazy import lazy

@@ -77,11 +77,11 @@ def _in_code(judge: Judge, node: Node, line: Line) -> Iterator[Marker]:
 
 
 def _in_line(judge: Judge, node: Node, line: Line) -> Marker | None:
-    span = judge.source.span(line.start, line.end)
     concept = node.above[0] if node.above else ""
     text = text_of(line)
     restated = judge.is_unfilled(line)
     if restated or to_fill(line):
+        span = judge.source.span(line.start, line.end)
         return Marker(State.PLACEHOLDER, text, span, concept, restates_template=restated)
     if known := known_placeholder(line.prose.text[line.low : line.high]):
         low = line.low + known.start()
@@ -91,4 +91,4 @@ def _in_line(judge: Judge, node: Node, line: Line) -> Marker | None:
     value = line.prose.visible(last.low, last.high) if last.label_low >= 0 and line.low == 0 else text
     if concept in NOT_DEFERRALS or not is_deferred(value):
         return None
-    return Marker(State.DEFERRED, text, span, concept, owned=is_owned(text))
+    return Marker(State.DEFERRED, text, judge.source.span(line.start, line.end), concept, owned=is_owned(text))

@@ -51,7 +51,7 @@ def outline(document: Document) -> tuple[Node, ...]:
         nodes.append(
             Node(len(nodes), parent, level, title, prose, concept, (concept, *around) if concept else around, start,
                  heading.end if heading else 0, 0, tuple(blocks),
-                tuple(lines_of(blocks)))
+tuple(lines_of(blocks)))
         )  # fmt: skip
         open_.append(len(nodes) - 1)
     while open_:

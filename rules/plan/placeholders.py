@@ -53,6 +53,8 @@ DEFERRED: Final = lazy(
         "will be ", "later", "not yet", "not been", "decide later",
     ),
 )  # fmt: skip
+OPENERS: Final = frozenset("TFWN?SYCLDtfwnsycld")
+"""What it begins with behind brackets and quotes, in either case; most answers do not, and are not looked at any further."""
 WHO: Final = lazy(r"@[\w-]+|\bowner\W+\w|\bby [A-Z]\w+|\bassigned to\b", re.IGNORECASE)
 WHEN: Final = lazy(r"\d{4}-\d\d-\d\d|#\d+|\b[A-Z]{2,}-\d+\b|/issues/\d+|\bQ[1-4] ?\d{4}")
 EXAMPLES: Final = frozenset({"what was chosen", "why chosen", "what else evaluated"})
@@ -110,7 +112,7 @@ def is_menu(text: str, values: tuple[str, ...]) -> bool:
 
 def is_deferred(text: str) -> bool:
     """Whether the text begins by putting the answer off."""
-    return DEFERRED.match(text) is not None
+    return text.lstrip("[(*\"'")[:1] in OPENERS and DEFERRED.match(text) is not None
 
 
 def is_owned(text: str) -> bool:

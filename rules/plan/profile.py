@@ -27,12 +27,11 @@ CONTEXT_FIELDS: Final = 3
 ARCHITECT_HEADER: Final = frozenset({"meta.status", "meta.version", "meta.architect"})
 
 
-def detected(path: str, text: str, nodes: Sequence[Node], answers: Iterable[Answer]) -> str:
-    """Return architect, speckit, speckit-legacy, kitty, hybrid or unknown."""
+def detected(path: str, low: str, nodes: Sequence[Node], answers: Iterable[Answer]) -> str:
+    """Return architect, speckit, speckit-legacy, kitty, hybrid or unknown. `low`: the plan's text in lower case."""
     concepts = {answer.concept for answer in answers}
     titles = "\n".join([node.title for node in nodes])
     sections = {node.concept for node in nodes}
-    low = text.lower()
     architect = POINTS * sum(mark.search(titles) is not None for mark in ARCHITECT_SECTIONS)
     architect += POINTS * (("kill switch" in low) + ("blast radius" in low) + (concepts >= ARCHITECT_HEADER))
     speckit = POINTS * (

@@ -89,8 +89,11 @@ class Prose:
 
     def extent(self, low: int, high: int) -> tuple[int, int]:
         """Return the bytes of the characters `low` to `high`, with the markup around them where they fill it ("**all**")."""
-        if len(self.runs) == 1:
-            first = last = self.runs[0]
+        runs = self.runs
+        if low == 0 and high == len(self.text) and runs[0].text and runs[-1].text:  # most are asked as a whole
+            return runs[0].outer, max(runs[0].outer, runs[-1].outer_end)
+        if len(runs) == 1:
+            first = last = runs[0]
         else:
             first = self.runs[bisect_right(self._starts, low) - 1]
             last = self.runs[bisect_right(self._starts, max(high - 1, low)) - 1]

@@ -59,13 +59,15 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         (answer for answer in meta if answer.concept == "meta.status"), judge.absent("meta.status", source.line_span(1))
     )
     title = next((node.title for node in nodes if node.level == 1), titled(document.front_matter))
-    words = frozenset(WORD.findall(" ".join(frozenset(judge.low.split()))))
+    written = frozenset(judge.low.split())
+    plain = frozenset(filter(str.isalpha, written))
+    words = plain.union(WORD.findall(" ".join(written - plain)))
     switches = [answer for answer in answers if answer.concept in {"risks.kill_switch", "risks.mitigation"}]
     outlined = sections.sections(judge, nodes)
     by_concept = _by_concept(answers)
     return Plan(
         source=source,
-        profile=detected(source.path, source.text, nodes, answers) if profile == "auto" else profile,
+        profile=detected(source.path, judge.low, nodes, answers) if profile == "auto" else profile,
         status=status_of(status),
         status_answer=status,
         title=title,

@@ -1,13 +1,14 @@
 """The sections of the model and the answers in them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from rules.plan.answers import Judge
 from rules.plan.concepts import BODIES, FIELDS
 from rules.plan.entries import DECLINED, Entry
 from rules.plan.headings import section_concept
 from rules.plan.labels import field_concept, keys_of
-from rules.plan.lines import text_of
+from rules.plan.lines import RAW, text_of
 from rules.plan.model import PARENTS, Answer, Section, State
 from rules.plan.outline import Node
 
@@ -31,8 +32,10 @@ def _filled(judge: Judge, nodes: Sequence[Node]) -> list[State]:
     """Return the state of each section: EMPTY, PLACEHOLDER or SUBSTANTIVE; sub-sections count for the one around them."""
     states = [State.EMPTY] * len(nodes)
     for node in reversed(nodes):
-        lines = [line for line in node.lines if line.kind in {"code", "html"} or text_of(line)]
-        own = State.EMPTY if not lines else State.PLACEHOLDER if judge.placeholder(lines) else State.SUBSTANTIVE
+        lines = (line for line in node.lines if text_of(line) or line.kind in RAW)
+        first = next(lines, None)
+        copied = first is not None and judge.placeholder(chain((first,), lines)) is not None
+        own = State.EMPTY if first is None else State.PLACEHOLDER if copied else State.SUBSTANTIVE
 
         if own is State.EMPTY and (node.title.partition(":")[2].strip() or DECLINED.search(node.title)):
             own = State.SUBSTANTIVE

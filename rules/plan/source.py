@@ -5,6 +5,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from rules.plan.named import new
+
 
 class Span(NamedTuple):
     """A range of a plan. Lines and columns are 1-based; columns count code points; the end is exclusive in its column.
@@ -29,6 +31,7 @@ class Source:
         self.path = path
         self.data = data
         self.bom = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+        self._ascii = data.isascii()
         self.text = data[self.bom :].decode("utf-8")
 
     @cached_property
@@ -44,19 +47,18 @@ class Source:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column of a byte offset."""
-        index = bisect_right(self._line_starts, offset) - 1
-        start = self._line_starts[index]
-        if index == 0 and offset >= self.bom:
+        line = bisect_right(self._line_starts, offset)
+        start = self._line_starts[line - 1]
+        if line == 1 and offset >= self.bom:
             start = self.bom
-        return index + 1, _length(self.data[start:offset]) + 1
+        return line, self._length(start, offset) + 1
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the bytes `start` to `end` (exclusive)."""
         line, column = self.position(start)
         if self.bom <= start <= end and (line == len(self._line_starts) or end < self._line_starts[line]):
-            return Span(start, end, line, column, line, column + _length(self.data[start:end]))
-        end_line, end_column = self.position(end)
-        return Span(start, end, line, column, end_line, end_column)
+            return new(Span, (start, end, line, column, line, column + self._length(start, end)))
+        return new(Span, (start, end, line, column, *self.position(end)))
 
     def line_span(self, line: int) -> Span:
         """Return the span of one 1-based line, its line ending left out."""
@@ -70,7 +72,9 @@ class Source:
         """Return the text of a span exactly as written."""
         return self.data[span.start : span.end].decode("utf-8")
 
-
-def _length(data: bytes) -> int:
-    """Return how many characters these bytes are."""
-    return len(data) if data.isascii() else len(data.decode("utf-8", "ignore"))
+    def _length(self, start: int, end: int) -> int:
+        """Return how many characters these bytes are."""
+        if self._ascii:
+            return max(end - start, 0)
+        data = self.data[start:end]
+        return len(data) if data.isascii() else len(data.decode("utf-8", "ignore"))
