@@ -30,6 +30,8 @@ STEMS = (
 )  # fmt: skip
 """What a line with a mark holds; asked of a text in lower case, which is faster than any expression."""
 
+LATIN = tuple(filter(str.isascii, STEMS))
+
 NOT_THERE = lazy(
     r"\b(?:new|create[ds]?|added?)\b|\b(?:get|post|put|patch|head)\b|\bdelete\s+/|\U0001f195", re.IGNORECASE
 )
@@ -104,7 +106,7 @@ def stretches(text: str) -> Iterator[tuple[int, list[str], bool]]:
 
 def hinted(text: str) -> bool:
     low = text.lower()
-    for each in STEMS:  # noqa: SIM110 - a generator takes twice as long
+    for each in LATIN if low.isascii() else STEMS:  # noqa: SIM110 - a generator takes twice as long
         if each in low:
             return True
     return False

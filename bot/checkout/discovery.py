@@ -81,9 +81,10 @@ class Discovery:
             directory = waiting.pop()
             root = self._root(directory, given)
             base, patterns = self._globs(root)
+            above = posix(posixpath.join(posixpath.relpath(directory, base), "")).removeprefix("./")
             inner = []
             for entry in self._entries(directory):
-                path = posix(posixpath.relpath(entry.path, base))
+                path = above + posix(entry.name)
                 is_directory = entry.is_dir(follow_symlinks=False)
                 if is_directory and not matches(f"{path}/plan.md", EXCLUDED_GLOBS):
                     inner.append(entry.path)

@@ -27,7 +27,10 @@ def _part_names() -> Mapping[str, str]:
 def part_of(keys: Sequence[str]) -> str:
     """Return which part of a decision a label names, "" for none."""
     names = _part_names()
-    return next((names[key] for key in keys if key in names), "")
+    for key in keys:
+        if key in names:
+            return names[key]
+    return ""
 
 
 def decision(

@@ -50,7 +50,10 @@ class _Finder:
         self.nodes = nodes
         self.tree = tree
         self.entries = tree.entries
-        self.parts = [part_of(entry.keys) or ("option" if is_option(entry.label) else "") for entry in self.entries]
+        self.parts = [
+            entry.label and (part_of(entry.keys) or ("option" if is_option(entry.label) else ""))
+            for entry in self.entries
+        ]
         self.around = {entry.parent for entry, part in zip(self.entries, self.parts, strict=True) if part}
         self.headings = self._headings()
         self.inside = self._inside() if "decision" in judge.low else []
@@ -106,8 +109,8 @@ class _Finder:
             index
             for index, entry in enumerate(self.entries)
             if entry.form != "row"
-            and self._is_listed(entry) == written
             and (index in self.untitled or self._is_record(index, entry))
+            and self._is_listed(entry) == written
         }
         around = {above for index in found for above in self.tree.above(index)}
         for index in sorted(found - around):

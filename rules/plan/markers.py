@@ -67,7 +67,9 @@ def _in_code(judge: Judge, node: Node, line: Line) -> Iterator[Marker]:
     concept = node.above[0] if node.above else ""
     first, last = judge.source.position(line.start)[0], judge.source.position(line.end)[0]
     untouched = TEMPLATE_ONLY.search(line.code) is not None
-    for number in range(first, last + 1):
+    written = judge.source.data[line.start : line.end].splitlines()
+    likely = (first + at for at, each in enumerate(written) if at == 0 or b"[" in each)
+    for number in range(first, last + 1) if judge.unfilled else likely:
         span = judge.source.line_span(number)
         text = judge.source.slice(span).strip()
         restated = judge.restates(text)
