@@ -1,6 +1,7 @@
 """Whether there is something where a link of a plan leads, and what was probably meant where there is not."""
 
 import posixpath
+from itertools import islice
 from typing import Final, NamedTuple
 
 from rules.finding import Edit
@@ -63,10 +64,10 @@ def correction(context: Context, link: Link, target: Target) -> tuple[Edit, str]
     if link.target_start < 0 or not is_file(name):
         return None
     directories = context.repository.directories
-    found = [posixpath.join(directory, name) for directory, names in directories.items() if name in names]
-    if len(found) != 1:
+    homes = list(islice((directory for directory, names in directories.items() if name in names), 2))
+    if len(homes) != 1:
         return None
-    written = as_written(context, link, target, found[0])
+    written = as_written(context, link, target, posixpath.join(homes[0], name))
     span = context.plan.source.span(link.target_start, link.target_start + len(link.target.encode()))
     return Edit(span, written), written
 

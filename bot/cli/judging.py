@@ -27,9 +27,6 @@ MOST = 8
 
 HEADER = 8
 
-COLLECTED_AFTER = 1_000_000
-"""Objects more than there were: plans and what is found in them refer to nothing in a circle, so searching is for nothing."""
-
 
 class Terms(NamedTuple):
     """What a run judges by. `cache`: the directory of known verdicts, None for none; `jobs`: processes at most."""
@@ -81,7 +78,6 @@ class Judging:
                 plugins=terms.plugins, watch=terms.watchdog.started,
             )  # fmt: skip
             gc.freeze()  # what is there now stays until the end
-            gc.set_threshold(COLLECTED_AFTER)
         return self._run
 
     def all(self, plans: Sequence[PlanVersions], done: Callable[[], None]) -> list[Verdict]:

@@ -35,22 +35,24 @@ PLANNED: Final = lazy(
     r"|to document|needs? (?:an )?adr|pending|tbd|to do|todo|detected|deferred|if\b)",
     re.IGNORECASE,
 )
-HEADING: Final = lazy(r"ADR[-\s_#]{0,2}(\d{1,5})\b[\s:.\N{EN DASH}\N{EM DASH}-]*(.*)", re.IGNORECASE, needs=("adr",))
+HEADING: Final = lazy(r"ADR[-\s_#]{0,2}(\d{1,5})\b[\s:.\N{EN DASH}\N{EM DASH}-]*(.*)", re.IGNORECASE)
 
 
 def adrs(judge: Judge, nodes: Sequence[Node]) -> tuple[AdrReference, ...]:
     """Return the records that the plan refers to, each once: where it has a box or a file, else where it is named first."""
     if not any(hint in judge.low for hint in HINTS):
         return ()
-    inline = {
-        int(found[1]) for node in nodes if node.level and (found := HEADING.match(node.title)) and _has_text(node)
-    }
+    inline = {int(found[1]) for node in nodes if node.level and (found := _headed(node.title)) and _has_text(node)}
     records: dict[tuple[int | None, str], AdrReference] = {}
     for node in nodes:
         for reference in _in_node(judge, node, inline):
             key = (reference.number, "" if reference.number is not None else reference.path or reference.title.lower())
             records[key] = _merged(records[key], reference) if key in records else reference
     return tuple(sorted(records.values(), key=lambda each: each.span.start))
+
+
+def _headed(title: str) -> re.Match[str] | None:
+    return HEADING.match(title) if title[:1] in {"A", "a"} else None
 
 
 def _has_text(node: Node) -> bool:
@@ -68,7 +70,7 @@ def _merged(one: AdrReference, other: AdrReference) -> AdrReference:
 
 def _in_node(judge: Judge, node: Node, inline: set[int]) -> Iterator[AdrReference]:
     listed = "adrs" in node.above
-    if heading := HEADING.match(node.title):
+    if heading := _headed(node.title):
         yield AdrReference(
             int(heading[1]),
             "",

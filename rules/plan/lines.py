@@ -86,7 +86,9 @@ def text_of(line: Line) -> str:
     """Return what a person reads in a line: no markup, bullet, box, emoji at the start or quotes around it; nothing of code."""
     prose = line.prose
     if line.low == 0 and line.high == len(prose.text):
-        return prose.once(_said)
+        if prose.said is None:
+            prose.said = prose.once(_said)
+        return prose.said
     return _bare(prose.visible(line.low, line.high))
 
 

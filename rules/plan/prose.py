@@ -48,10 +48,11 @@ def _remembered(_text: str, _styles: int | tuple[tuple[int, int], ...]) -> dict[
 class Prose:
     r"""The text of one block. A line break inside it, soft or hard, is one "\n"; markup is not part of `text`.
 
-    `styles`: the style bits that occur, so that most texts, which have none, are answered at once.
+    `styles`: the style bits that occur, so that most texts, which have none, are answered at once. `said`: what
+    `lines.text_of` returns for all of it, kept there once it was asked for, because so many ask.
     """
 
-    __slots__ = ("_known", "_starts", "runs", "styles", "text")
+    __slots__ = ("_known", "_starts", "runs", "said", "styles", "text")
 
     def __init__(self, runs: tuple[Run, ...]) -> None:
         self.runs = runs
@@ -63,6 +64,7 @@ class Prose:
             self.styles = reduce(or_, map(_style, runs), 0)
             self._starts = [run.at for run in runs]
         self._known: dict[Any, Any] | None = None
+        self.said: str | None = None
 
     def once(self, compute: Callable[..., T], *details: Any) -> T:
         """Return `compute(self, *details)`, computed the first time only: several readers ask the same of one text.
