@@ -1,5 +1,6 @@
 """The front door: any text gives a plan whose parts stand where they say, at a cost that grows with the text."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -205,3 +206,16 @@ def test_an_empty_text_is_a_plan_without_anything() -> None:
 
     assert (plan.sections, plan.answers, plan.profile, plan.status) == ((), (), "unknown", Status.UNKNOWN)
     assert plan.answer("risks.mitigation").span == plan.source.line_span(1)
+
+
+def test_a_plan_leaves_nothing_behind_that_has_to_be_searched_for() -> None:
+    """The command line collects garbage hardly ever, so a circle of references in each plan would stay until the end."""
+    text = "\n".join(PIECES)
+    plan_of(text)  # what is remembered and compiled stays
+    gc.collect()
+    gc.disable()
+    try:
+        plan_of(text)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
