@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from rules.lazy import lazy
@@ -84,6 +85,7 @@ def _from_blocks(judge: Judge, node: Node) -> Iterator[Principle]:
     yield from waiting
 
 
+@lru_cache(maxsize=1024)
 def verdict_of(text: str) -> str:
     """Return pass, fail, partial, na or unknown: what a mark or a word at the beginning says, then one anywhere."""
     for part in (text[:24], text):

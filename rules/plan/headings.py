@@ -42,16 +42,16 @@ def normalised(title: str) -> Title:
     phase = PHASE.match(bare)
     if phase and phase.end() < len(bare):
         bare = bare[phase.end() :]
-    short = ASIDE.sub("", bare).strip()
-    readings = [bare, short, *SEPARATOR.split(short)]
-    return Title(
-        phase is not None,
-        _words(short),
-        tuple(dict.fromkeys(part for reading in readings if (part := _words(reading)))),
-    )
+    short = ASIDE.sub("", bare).strip() if "(" in bare or "[" in bare else bare.strip()
+    readings = dict.fromkeys((bare, short, *(SEPARATOR.split(short) if ":" in short or "-" in short else ())))
+    said = {reading: _words(reading) for reading in readings}
+    return Title(phase is not None, said[short], tuple(dict.fromkeys(filter(None, said.values()))))
 
 
 def _words(text: str) -> str:
+    words = text.split()
+    if "".join(words).isalnum():  # most titles and labels
+        return " ".join(words)
     return " ".join(NOT_WORD.sub(" ", text.replace("&", " and ").replace("_", " ")).split())
 
 

@@ -1,7 +1,7 @@
 """From a label's words to the field concept it stands for, and where labels stand in a text."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from rules.lazy import lazy
@@ -58,6 +58,7 @@ def known(key: str) -> bool:
     return key in _index()
 
 
+@lru_cache(maxsize=8192)
 def field_concept(keys: tuple[str, ...], around: tuple[str, ...]) -> str:
     """Return the field that a label names in the sections around it (nearest first), "" for none."""
     for key in keys:

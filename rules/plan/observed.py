@@ -27,15 +27,31 @@ INSIDE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
     ),
 })  # fmt: skip
 """What a line of a section about observability is about; a line may be about several."""
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "observability.logs": ("logging",),
+        "observability.traces": ("tracing",),
+        "observability.metrics": ("monitoring", "metrics collection"),
+        "data.forward_migration": ("migrat", "prisma", "alembic"),
+    }
+)
+"""Without any of these in the plan, or in a line, no line of another section is about it."""
 ANYWHERE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
     "observability.logs": lazy(
         r"\W*(?!audit)(?:[\w-]+ ){0,2}logging\b[^:.\n]{0,20}:\s|.*\bstructured (?:\w+ )?logging\b"
         r"|\W*(?:configure|implement|add) (?:\w+ ){0,3}logging\b",
         re.IGNORECASE,
+        needs=NEEDS["observability.logs"],
     ),
-    "observability.traces": lazy(r"\W*(?:distributed |request )?tracing\b[^:.\n]{0,20}:\s", re.IGNORECASE),
+    "observability.traces": lazy(
+        r"\W*(?:distributed |request )?tracing\b[^:.\n]{0,20}:\s",
+        re.IGNORECASE,
+        needs=NEEDS["observability.traces"],
+    ),
     "observability.metrics": lazy(
-        r"\W*(?:performance |system )?(?:monitoring|metrics collection)\b[^:.\n]{0,20}:\s", re.IGNORECASE
+        r"\W*(?:performance |system )?(?:monitoring|metrics collection)\b[^:.\n]{0,20}:\s",
+        re.IGNORECASE,
+        needs=NEEDS["observability.metrics"],
     ),
     "data.forward_migration": lazy(
         r"(?!.*\b(?:tests?|hooks?)\b)\W*(?:\w+ ){0,2}(?:run|create|add|generate|write|apply|execute)\b[^.;:\n]{0,30}\b"
@@ -45,18 +61,10 @@ ANYWHERE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
         r"|.*\balembic (?:upgrade|revision)\b|.*\bprisma (?:db push|migrate)\b|.*\bschema migrated\b"
         r"|.*\b(?:database|schema|alembic|db) migrations?\b(?: \w+){0,3} (?:runs?|applied|created|migrates)\b",
         re.IGNORECASE,
+        needs=NEEDS["data.forward_migration"],
     ),
 })  # fmt: skip
 """How a line of any other section begins to speak of it, or what it says that leaves no doubt."""
-NEEDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "observability.logs": ("logging",),
-        "observability.traces": ("tracing",),
-        "observability.metrics": ("monitoring", "metrics collection"),
-        "data.forward_migration": ("migrat", "prisma", "alembic"),
-    }
-)
-"""Without any of these in the plan, no line of another section is about it."""
 ELSEWHERE: Final = frozenset({
     "risks", "decisions", "constitution_check", "adrs", "scope.out", "dod", "structure", "related", "complexity",
 })  # fmt: skip

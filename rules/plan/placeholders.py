@@ -47,12 +47,8 @@ DEFERRED: Final = lazy(
     r"|(?i:(?:(?:still|yet)\s+)?to be (?:determined|decided|defined|added|confirmed|announced|specified|written|documented)\b"
     r"|coming soon\b|will be (?:defined|decided|added|determined|documented|specified) (?:later|in\b|during\b"
     r"|when\b)|later[.!\s]*$"
-    r"|not (?:yet|been) (?:determined|decided|defined|known)\b|decide later\b))",
-    needs=(
-        "tbd", "tba", "tbc", "tk", "fixme", "wip", "???", "needs clarification", "todo", "to be ", "coming soon",
-        "will be ", "later", "not yet", "not been", "decide later",
-    ),
-)  # fmt: skip
+    r"|not (?:yet|been) (?:determined|decided|defined|known)\b|decide later\b))"
+)
 OPENERS: Final = frozenset("TFWN?SYCLDtfwnsycld")
 """What it begins with behind brackets and quotes, in either case; most answers do not, and are not looked at any further."""
 WHO: Final = lazy(r"@[\w-]+|\bowner\W+\w|\bby [A-Z]\w+|\bassigned to\b", re.IGNORECASE)

@@ -99,11 +99,10 @@ class Prose:
         else:
             first = self.runs[bisect_right(self._starts, low) - 1]
             last = self.runs[bisect_right(self._starts, max(high - 1, low)) - 1]
-        start, end = _inside(first, low - first.at), _inside(last, high - last.at)
-        if low <= first.at and high >= first.at + len(first.text):
-            start = first.outer
-        if high >= last.at + len(last.text) and low <= last.at:
-            end = last.outer_end
+        whole = low <= first.at and high >= first.at + len(first.text)
+        start = first.outer if whole else _inside(first, low - first.at)
+        whole = low <= last.at and high >= last.at + len(last.text)
+        end = last.outer_end if whole else _inside(last, high - last.at)
         return start, max(start, end)
 
     def between(self, low: int, high: int, styles: int) -> Iterator[Run]:

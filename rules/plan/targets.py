@@ -20,6 +20,7 @@ QUANTITY: Final = lazy(
     r"(?<![\w.])(\d+(?:[.,]\d+)*)\s?(%|percent\b|ms\b|milliseconds?\b|secs?\b|seconds?\b|s\b|minutes?\b|mins?\b|min\b|m\b(?!\w)|hours?\b|hrs?\b|h\b|초|밀리초|분|秒|毫秒|分钟)",
     re.IGNORECASE,
 )
+DIGIT: Final = lazy(r"\d")
 WINDOW: Final = lazy(
     r"(?:\b(?:per|over|in|a|each|every|within|rolling)\s+(?:a\s+|any\s+|the\s+)?(?:rolling\s+)?|/\s?)(\d+)?[\s-]?(days?|d|weeks?|months?|mo|quarters?|years?|yr)\b"
     r"|\b(\d+)[\s-](day|week|month|year)s?\b|\b(daily|weekly|monthly|quarterly|yearly|annual(?:ly)?)\b",
@@ -115,7 +116,8 @@ def stated(judge: Judge, nodes: Sequence[Node], found: Sequence[Target]) -> Iter
 
 
 def _has_quantity(prose: Prose, low: int, high: int) -> bool:
-    return QUANTITY.search(prose.text, low, high) is not None
+    first = DIGIT.search(prose.text, low, high)
+    return first is not None and QUANTITY.search(prose.text, first.start(), high) is not None
 
 
 def _stated_in(judge: Judge, line: Line, above: Sequence[str], said: Collection[str]) -> Iterator[Target]:

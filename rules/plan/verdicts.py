@@ -6,6 +6,7 @@ word that opens or closes what stands beside the principle. "Fail-closed" and "a
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from rules.lazy import lazy
@@ -70,6 +71,7 @@ def opening(text: str) -> str:
     return OF[mark[0]] if mark is not None and not REMARK.match(text) else ""
 
 
+@lru_cache(maxsize=1024)
 def stated(label: str, value: str) -> str:
     """Return the verdict given beside a principle, "" for none.
 
