@@ -65,6 +65,16 @@ def _words_of_titles() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((lazy(pattern, needs=needs), concept) for pattern, concept, needs in WORDS)
 
 
+@cache
+def _places_by_need() -> dict[str, list[int]]:
+    """Return for each literal which of the patterns need it, so that a title is looked through once for all of them."""
+    found: dict[str, list[int]] = {}
+    for place, (_, _, needs) in enumerate(WORDS):
+        for need in needs or ("",):
+            found.setdefault(need, []).append(place)
+    return found
+
+
 @lru_cache(maxsize=8192)
 def section_concept(title: str, above: tuple[str, ...]) -> str:
     """Return the concept of a heading, "" for none. `above`: the concepts of the headings around it, nearest first."""
@@ -84,7 +94,9 @@ def _looked_up(read: Title, above: tuple[str, ...]) -> str:
             return _titles()[part]
     if "risks" in above or not read.parts:
         return ""
-    for pattern, concept in _words_of_titles():
+    likely = {place for need, places in _places_by_need().items() if need in read.short for place in places}
+    for place in sorted(likely):
+        pattern, concept = _words_of_titles()[place]
         if pattern.search(read.short):
             return concept
     return ""

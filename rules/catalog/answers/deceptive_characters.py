@@ -37,11 +37,12 @@ LOOK_ALIKE = (
 )
 """Letters of Cyrillic, Greek, Armenian, Cherokee and of compatibility forms that look like a letter of ASCII."""
 
+ASCII = bytes(range(128))
 SUSPECT = lazy(
     f"[{LOOK_ALIKE}\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0"
     "\U000e0000-\U000e007f]|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}"
 )
-"""All that the patterns below and above begin with; they are tried in lines that hold it alone."""
+"""All that the patterns below and above begin with. What is not ASCII is little, and spares most plans those."""
 
 TOKEN = lazy(rf"(?<![\w./:@-])[\w./:@-]*[{LOOK_ALIKE}][\w./:@-]*")
 MIXED = lazy(
@@ -111,6 +112,8 @@ class DeceptiveCharacters:
 
     def check(self, context: Context) -> Iterator[Problem]:
         plan, text = context.plan, context.plan.source.text
+        if not SUSPECT.search(text.encode().translate(None, ASCII).decode()):
+            return
         places = list(suspicious(text))
         found = sorted(chain(islice(controls(text, places), MOST), islice(look_alikes(text, places), MOST)))
         for _, in_line in groupby(placed(plan, found), key=lambda pair: pair[1].line):
