@@ -21,15 +21,15 @@ FORMS: Final = (
     ("Hugging Face token", ("hf_",), r"\bhf_[A-Za-z0-9]{30,}\b"),
     ("DigitalOcean token", ("dop_v1_",), r"\bdop_v1_[a-f0-9]{64}\b"),
     ("signed token", ("eyJ",), r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"),
-    (
-        "private key", ("PRIVATE KEY",),
-        r"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=\s]{40,20000}(?:-----END [A-Z ]*PRIVATE KEY-----)?",
-    ),
 )  # fmt: skip
-"""Kind, literals of which one is in it, and form. Case counts."""
-PATTERNS: Final = tuple(
-    (kind, tuple(literal.encode() for literal in literals), lazy(form)) for kind, literals, form in FORMS
+"""Kind, literals of which one is in it, and form. Case counts. Each has figures among its letters, and no white space."""
+PATTERNS: Final = tuple((kind, literals, lazy(form)) for kind, literals, form in FORMS)
+SHORTEST: Final = 15
+"""Characters of the shortest of these forms; a key has one more."""
+PRIVATE_KEY: Final = lazy(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=\s]{40,20000}(?:-----END [A-Z ]*PRIVATE KEY-----)?"
 )
+"""The one form of several lines."""
 
 IN_ADDRESS: Final = lazy(
     r"://(?P<user>[^\s:/@\"'`<>{}$|]{0,60}):(?P<value>[^\s/@\"'`<>|]{3,100})@(?P<host>[A-Za-z0-9_.-]{1,200})"

@@ -25,17 +25,15 @@ from rules.secret_forms import (
     NOT_A_PASSWORD,
     PASSWORD_NAMES,
     PATTERNS,
+    PRIVATE_KEY,
     RESERVED,
     RUN,
+    SHORTEST,
     UUID,
 )
 
 MASK: Final = "********"
 """Of one length, so that it does not tell the secret's."""
-
-
-SHORTEST: Final = 15
-"""Characters without white space, figures among letters, that every key and token has; only "PRIVATE KEY" may break its lines."""
 
 
 class Secret(NamedTuple):
@@ -49,20 +47,19 @@ class Secret(NamedTuple):
 def secrets(text: str) -> Iterator[Secret]:
     """Yield what looks like a secret, in no order; two may overlap. Time is linear in the length of the text."""
     low = text.lower()
-    if "PRIVATE KEY" in text or any([CHANGE.search(word) for word in text.split() if len(word) >= SHORTEST]):  # noqa: C419 - as below
-        yield from tokens(text, low)
+    yield from tokens(text, low)
     yield from passwords(text, low)
 
 
 def tokens(text: str, low: str) -> Iterator[Secret]:
     """Yield tokens of known forms, and values that are called keys; `low`: the text in lower case."""
-    written = text.encode("utf-8", "surrogatepass")  # bytes are searched several times faster
-    for kind, literals, pattern in PATTERNS:
-        if any([literal in written for literal in literals]):  # noqa: C419 - a generator takes twice as long
-            for found in pattern.finditer(text):
-                if is_random(found[0]) or kind == "private key":
-                    yield Secret(found.start(), found.end(), kind)
-    for start, value in _named(text, low, KEY_NAMES):
+    likely = " ".join([word for word in text.split() if len(word) >= SHORTEST and CHANGE.search(word)])
+    for kind, literals, pattern in PATTERNS if likely else ():
+        if any([literal in likely for literal in literals]):  # noqa: C419 - a generator takes twice as long
+            yield from (Secret(*found.span(), kind) for found in pattern.finditer(text) if is_random(found[0]))
+    if "PRIVATE KEY" in text:
+        yield from (Secret(*found.span(), "private key") for found in PRIVATE_KEY.finditer(text))
+    for start, value in _named(text, low, KEY_NAMES) if likely else ():
         if is_key(value):
             yield Secret(start, start + len(value), "key or token")
 

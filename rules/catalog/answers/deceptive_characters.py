@@ -38,11 +38,13 @@ LOOK_ALIKE = (
 """Letters of Cyrillic, Greek, Armenian, Cherokee and of compatibility forms that look like a letter of ASCII."""
 
 ASCII = bytes(range(128))
-SUSPECT = lazy(
-    f"[{LOOK_ALIKE}\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0"
-    "\U000e0000-\U000e007f]|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}"
-)
+CONTROLS = "\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\U000e0000-\U000e007f"
+SELECTORS = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}"
+SUSPECT = lazy(f"[{LOOK_ALIKE}{CONTROLS}]|{SELECTORS}")
 """All that the patterns below and above begin with. What is not ASCII is little, and spares most plans those."""
+HIDDEN = lazy(f"[{CONTROLS}]|{SELECTORS}")
+TOUCHING = lazy(f"[A-Za-z0-9_][{LOOK_ALIKE}]|[{LOOK_ALIKE}][A-Za-z0-9_]")
+"""What a line holds in which the former or the latter find anything: prose in another alphabet has neither."""
 
 TOKEN = lazy(rf"(?<![\w./:@-])[\w./:@-]*[{LOOK_ALIKE}][\w./:@-]*")
 MIXED = lazy(
@@ -130,7 +132,8 @@ def suspicious(text: str) -> Iterator[Place]:
 
 
 def controls(text: str, places: Iterable[Place]) -> Iterator[Deceptive]:
-    for found in (found for place in places for found in CONTROL.finditer(text, *place)):
+    likely = (place for place in places if HIDDEN.search(text, *place))
+    for found in (found for place in likely for found in CONTROL.finditer(text, *place)):
         at, said = found.start(), found[0]
         if "\U000e0000" <= said[0] <= "\U000e007f":
             harmless = at > 0 and text[at - 1] == FLAG and said[-1] == "\U000e007f"
@@ -143,7 +146,8 @@ def controls(text: str, places: Iterable[Place]) -> Iterator[Deceptive]:
 
 
 def look_alikes(text: str, places: Iterable[Place]) -> Iterator[Deceptive]:
-    for found in (found for place in places for found in TOKEN.finditer(text, *place)):
+    likely = (place for place in places if TOUCHING.search(text, *place))
+    for found in (found for place in likely for found in TOKEN.finditer(text, *place)):
         token = found[0].strip(".:-/")
         if is_disguised(token, text, found.start()):
             strange = dict.fromkeys(letter for letter in token if not letter.isascii() and letter.isalpha())
