@@ -37,6 +37,6 @@ def plain(finding: Finding) -> tuple[Any, ...]:
 
 
 def finding(values: tuple[Any, ...]) -> Finding:
-    read = Finding(*values)
-    edits = tuple(Edit(Span(*span), replacement) for span, replacement in read.edits)
-    return read._replace(severity=Severity(read.severity), span=Span(*read.span), edits=edits)
+    rule, severity, path, span, section, subject, message, mark, fix, edits, *more = values
+    changes = tuple([Edit(Span(*where), replacement) for where, replacement in edits])
+    return Finding(rule, Severity(severity), path, Span(*span), section, subject, message, mark, fix, changes, *more)

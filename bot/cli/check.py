@@ -170,6 +170,8 @@ def as_seen(plan: PlanReport, file: PlanFile, cwd: str) -> PlanReport:
     """Return the report of a plan with paths relative to the working directory."""
     path = STDIN if file.file == STDIN else posix(posixpath.relpath(file.file, cwd))
     base = plan.base_path and posix(posixpath.relpath(posixpath.join(file.root, plan.base_path), cwd))
+    if path == plan.path and base == plan.base_path:  # in most runs the repository is the working directory
+        return plan
     return plan._replace(path=path, base_path=base, findings=tuple(each._replace(path=path) for each in plan.findings))
 
 
