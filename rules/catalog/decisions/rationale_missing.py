@@ -135,7 +135,8 @@ def is_praise(decision: Decision) -> bool:
     ):
         return False
     words = set(content_words(rationale.text.replace("-", " ")))
-    told = set(content_words(f"{decision.title} {decision.chosen.text}".replace("-", " ")))
+    chosen = decision.chosen.text.replace(rationale.text, " ")  # a choice may hold its rationale
+    told = set(content_words(f"{decision.title} {chosen}".replace("-", " ")))
     return bool(words & PRAISE) and words <= PRAISE | told
 
 
