@@ -35,6 +35,11 @@ class Around:
         around = (self._sections[up].concept for up in (self._up(at) if at >= 0 else ()))
         return [concept for concept in around if concept]
 
+    def titles(self, span: Span) -> list[str]:
+        """Return the titles of the sections around a place, innermost first."""
+        at = self._section_at(span)
+        return [self._sections[up].title for up in (self._up(at) if at >= 0 else ())]
+
     def _section_at(self, span: Span) -> int:
         return bisect_right(self._section_starts, span.start) - 1
 

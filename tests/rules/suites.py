@@ -9,8 +9,9 @@ the plan after the safe fixes of the suite's rule.
 Fences before the first case are for the examples of the rule's page, which are judged in the same way: `toml`, where a
 table `good` overrules the rest for the good example, and `base`, the plan that both were made from.
 
-Markers are comments: `<!-- finds: RULE "part of the message" -->`, `finds@+1:` for the line below, `finds@3:` for line
-3. They are cut out before the plan is read, so they change nothing that a rule sees, and line numbers stay.
+Markers are comments: `<!-- finds: RULE "part of the message" -->`, `finds: RULE warning` where the severity counts,
+`finds@+1:` for the line below, `finds@3:` for line 3. They are cut out before the plan is read, so they
+change nothing that a rule sees, and line numbers stay.
 """
 
 import re
@@ -27,7 +28,10 @@ from rules.engine import judge
 from rules.finding import Finding, Report
 from rules.repository import PlanVersions, Repository
 
-MARKER = re.compile(r'[ \t]*<!-- finds(?:@(?P<at>\+?\d+))?: (?P<rule>[a-z-]+)(?: "(?P<part>.*?)")? -->')
+MARKER = re.compile(
+    r"[ \t]*<!-- finds(?:@(?P<at>\+?\d+))?: (?P<rule>[a-z-]+)(?: (?P<severity>info|warning|error))?"
+    r'(?: "(?P<part>.*?)")? -->'
+)
 PART = re.compile(
     r"^(?P<fence>`{3,})(?P<kind>toml|base|plan|fixed)\n(?P<text>.*?)^(?P=fence)$|^## (?P<title>[^\n]+)$",
     re.MULTILINE | re.DOTALL,
@@ -48,9 +52,11 @@ class Expected:
     rule: str
     line: int
     part: str = ""
+    severity: str = ""
 
     def met_by(self, finding: Finding) -> bool:
-        return (finding.rule, finding.span.line) == (self.rule, self.line) and self.part in finding.message
+        weighs = not self.severity or finding.severity.value == self.severity
+        return (finding.rule, finding.span.line) == (self.rule, self.line) and self.part in finding.message and weighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,8 @@ def cut_markers(text: str) -> tuple[str, tuple[Expected, ...]]:
     for number, line in enumerate(lines, start=1):
         for found in MARKER.finditer(line):
             at = found["at"] or "+0"
-            expected.append(Expected(found["rule"], number + int(at) if at[0] == "+" else int(at), found["part"] or ""))
+            line_found = number + int(at) if at[0] == "+" else int(at)
+            expected.append(Expected(found["rule"], line_found, found["part"] or "", found["severity"] or ""))
         lines[number - 1] = MARKER.sub("", line)
     return "\n".join(lines), tuple(expected)
 

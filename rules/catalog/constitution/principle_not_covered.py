@@ -16,7 +16,8 @@ CONCEPT = "constitution_check"
 
 NONE_YET = lazy(
     r"\bconstitution\b(?:\.md\b)?(?:[^.;|:\n]|\n(?!\s*\n)){0,60}?\b(?:template placeholders?|placeholders? only|"
-    r"only placeholders?|unfilled|unpopulated|(?:not|n't) (?:yet |currently |been )*(?:configured|defined|filled|populated|ratified|established|"
+    r"only placeholders?|unfilled|unpopulated|"
+    r"(?:not|n't) (?:yet |currently |been )*(?:configured|defined|filled|populated|ratified|established|"
     r"written|adopted|customi[sz]ed)|(?:is|remains) (?:still |currently |only |just )*(?:a|an|the) (?:[\w-]+ ){0,3}template)\b"
     r"|\bconstitution(?:\.md|`|\)| file)* (?:is |was )?(?:still |currently )?"
     r"(?:absent|missing|empty|not found|not present|does not (?:yet )?exist)\b"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
 
-from rules.around import titled
+from rules.around import Around, titled
 from rules.decision_tables import table_headers
 from rules.finding import Problem, Severity
 from rules.lazy import lazy
@@ -37,6 +37,14 @@ IMPOSED = lazy(
 """Words that say that there was nothing to choose."""
 
 
+LETTERED = lazy(r"\boption (?P<name>[A-Z]|\d)\b(?!\w)", re.IGNORECASE, needs=("option",))
+"""How options are called that a decision refers to where they stand."""
+
+DEFERRED = lazy(r"\b(?:deferred|deferrals?|postponed|out of scope|future work|not now)\b", re.IGNORECASE)
+DEFER_LABEL = lazy(r"^[\s>*-]*\**(?:defer(?:red|ral)?|postponed?)\b", re.IGNORECASE | re.MULTILINE)
+"""Words over and in what was left for later: there was nothing to choose yet."""
+
+
 class SingleOption:
     """A decision names fewer than two options.
 
@@ -44,8 +52,10 @@ class SingleOption:
     alternative was seen. Architectural decision records have had "considered options" as a field from the start
     (MADR, https://adr.github.io/madr/). Any form counts: a list, a table, "A vs B", "A rather than B", the feature's
     `research.md`. A decision that is imposed needs no options, but the words by whom. "Do nothing" is an option.
-    The rows of one table are one finding. In plans after spec-kit's template, which keeps decisions in `research.md`, this
-    is a note.
+    The rows of one table are one finding. Options that stand elsewhere in the plan ("Chosen: Option B") count, and what is
+    deferred, or only told without a choice, is no decision here. Plans after other templates than the architect's record
+    settled points as decisions and keep what was weighed in `research.md`: there only a decision that lists options, and
+    lists one, is found, as a warning.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -90,10 +100,22 @@ class SingleOption:
         light = context.plan.profile in SPECKIT_FAMILY
         if light and COMPARES.search(text_beside(context, RESEARCH)):
             return
-        severity = Severity.INFO if light else None
+        severity = Severity.WARNING if light else None
+        candidates = [each for each in context.plan.decisions if lacks_options(context.plan, each)]
+        if not candidates:
+            return
+        lettered = has_letters_elsewhere(context) if any(refers(each) for each in candidates) else False
+        around = Around(context.plan)
+        faulty = {
+            each.span.start
+            for each in candidates
+            if not (lettered and refers(each))
+            and not deferred(context.plan, each, around)
+            and not weighed_beside(context, each)
+        }
         headers = table_headers(context.plan)
         for table, together in groupby(context.plan.decisions, key=lambda decision: headers.get(decision.span.line, 0)):
-            lacking = [each for each in together if lacks_options(each) and not weighed_beside(context, each)]
+            lacking = [each for each in together if each.span.start in faulty]
             if table and lacking:
                 yield in_table(context.plan, table, lacking, severity)
                 continue
@@ -101,8 +123,32 @@ class SingleOption:
                 yield alone(decision, severity)
 
 
-def lacks_options(decision: Decision) -> bool:
-    return len(decision.options) < ENOUGH and not (explained(decision) or unfilled(decision))
+def lacks_options(plan: Plan, decision: Decision) -> bool:
+    """Whether a choice is presented, and not between two. Only the architect's form asks for options of every decision."""
+    chose = decision.chosen.state is not State.ABSENT or decision.rationale.state is not State.ABSENT
+    presented = decision.options or (chose and plan.profile == "architect")
+    return bool(presented) and len(decision.options) < ENOUGH and not (explained(decision) or unfilled(decision))
+
+
+def refers(decision: Decision) -> bool:
+    """Whether it lists nothing and names an option by its letter."""
+    return not decision.options and LETTERED.search(f"{decision.title} {decision.chosen.text}") is not None
+
+
+def has_letters_elsewhere(context: Context) -> bool:
+    """Whether the plan outside its decisions, or `research.md`, names two options by letters."""
+    plan, at, outside = context.plan, 0, [text_beside(context, RESEARCH)]
+    for decision in sorted(plan.decisions, key=lambda each: each.span.start):
+        outside.append(plan.source.data[at : decision.span.start].decode("utf-8", "replace"))
+        at = max(at, decision.span.end)
+    outside.append(plan.source.data[at:].decode("utf-8", "replace"))
+    return len({found["name"].lower() for text in outside for found in LETTERED.finditer(text)}) >= ENOUGH
+
+
+def deferred(plan: Plan, decision: Decision, around: Around) -> bool:
+    titles = " ".join((decision.title, *around.titles(decision.span)))
+    below = plan.source.slice(decision.span) if not decision.options else ""
+    return DEFERRED.search(titles) is not None or DEFER_LABEL.search(below) is not None
 
 
 def weighed_beside(context: Context, decision: Decision) -> bool:
