@@ -40,9 +40,10 @@ class AdrFileMissing:
     Whoever follows the reference to learn why finds nothing: the record was never written, has another number, or was
     left on a branch. ADR-7, ADR-007 and 0007-title.md are one; every usual directory is looked through, the feature's
     own first. Records that stand in the plan itself, external links, and records that the plan calls planned are left
-    alone, and so is what a sentence calls another feature's or repository's. Where the only records are in the directories of
-    features, a number in passing may be any feature's. While the plan is not approved yet, where the ADR's box is not ticked, and where the record is only mentioned in
-    passing, outside the sections about ADRs and decisions, this is a warning.
+    alone, and so is what a sentence calls another feature's or repository's. Where the only records are in the
+    directories of features, a number in passing may be any feature's. While the plan is not approved yet, where the
+    ADR's box is not ticked, and where the record is only mentioned in passing, outside the sections about ADRs and
+    decisions, this is a warning.
 
     ## Bad
         # Implementation Plan: export of invoices
