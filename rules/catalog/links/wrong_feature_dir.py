@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 from rules.feature_names import has_other_number, is_same, number_of
 from rules.finding import Edit, Problem, Severity
 from rules.lazy import lazy
+from rules.lone_blanks import lone_blanks
 from rules.plan.model import Answer
 from rules.plan.source import Span
 from rules.quoting import listed, quoted
@@ -43,7 +44,8 @@ class WrongFeatureDir:
     two features share a number, or a plan names another's directory, they read and write the wrong files without a word.
     Found are the template's own `specs/[feature]/`, another feature's directory in the documentation tree or at the links to
     the plan's own files, a header or a branch with another number than the directory, a directory that is called like
-    a default branch, and a number that another feature has as well. `1-pay`, `001-pay` and `001_pay` are one.
+    a default branch, and a number that another feature has as well. `1-pay`, `001-pay` and `001_pay` are one. The template's
+    own directory is an error, as every placeholder is, and found here instead of by `unfilled-placeholder`.
 
     ## Bad
         # Implementation Plan: export of invoices
@@ -66,7 +68,8 @@ class WrongFeatureDir:
 
     def check(self, context: Context) -> Iterator[Problem]:
         own = posixpath.basename(posixpath.dirname(context.plan.path))
-        yield from (problem for each in named(context) if (problem := misnamed(context, each, own)) is not None)
+        blanks = lone_blanks(context.plan)
+        yield from (problem for each in named(context) if (problem := misnamed(context, each, own, blanks)) is not None)
         yield from other_branch(context, own)
         if own in DEFAULT_BRANCHES:
             yield Problem(
@@ -103,7 +106,7 @@ def start_of(context: Context, answer: Answer, written: bytes) -> int:
     return data.find(written, span.start, span.end) + written.index(b"specs/") + len(b"specs/")
 
 
-def misnamed(context: Context, place: Named, own: str) -> Problem | None:
+def misnamed(context: Context, place: Named, own: str, blanks: Mapping[int, Span | None]) -> Problem | None:
     literal = LITERAL.fullmatch(place.name) is not None
     if is_same(place.name, own) or (not literal and is_elsewhere(context, place)):
         return None
@@ -111,18 +114,23 @@ def misnamed(context: Context, place: Named, own: str) -> Problem | None:
     if place.start >= 0:
         span = context.plan.source.span(place.start, place.start + len(place.name.encode()))
         edits = (Edit(span, own),)
+    line = place.span.line if place.start < 0 else context.plan.source.position(place.start)[0]
+    blank = blanks.get(line, place.span) if literal else place.span
+    if blank is None:
+        return None
     what = (
         "still holds the template's placeholder for the feature"
         if literal
         else f"is not {quoted(own)}, where the plan is"
     )
     return Problem(
-        place.span,
+        blank,
         f"The directory {quoted(f'specs/{place.name}/')} {what}",
         subject=place.concept,
         concept=place.concept,
         fix=f"Write `specs/{own}/`",
         edits=edits,
+        severity=Severity.ERROR if literal and line in blanks else None,
     )
 
 
