@@ -30,6 +30,8 @@ STEMS = (
 )  # fmt: skip
 """What a line with a mark holds; asked of a text in lower case, which is faster than any expression."""
 
+SAID = (*map(str.upper, STEMS), "xisting", "odified", "nchanged")
+"""What a remark with a mark holds."""
 LATIN = tuple(filter(str.isascii, STEMS))
 
 NOT_THERE = lazy(
@@ -80,7 +82,7 @@ def marked_lines(text: str) -> Iterator[tuple[int, str, str, bool]]:
 def in_tree(lines: list[str], number: int) -> Iterator[tuple[int, tuple[str, str]]]:
     """Yield number, path and mark of lines in a fence, whose first one has that number."""
     stack: list[tuple[int, str]] = []
-    for at, line in enumerate(lines if hinted("\n".join(lines)) else (), start=number):
+    for at, line in enumerate(lines if may_be_marked("\n".join(lines)) else (), start=number):
         if (found := drawn(line, stack)) is not None:
             yield at, found
 
@@ -102,6 +104,14 @@ def stretches(text: str) -> Iterator[tuple[int, list[str], bool]]:
             yield first + 1, lines[first:at], bool(fence)
             fence, first = ("" if fence else mark[1]), at + 1
     yield first + 1, lines[first:], bool(fence)
+
+
+def may_be_marked(text: str) -> bool:
+    """Whether a fence may hold a mark; most are code, which deletes and updates without marking a path."""
+    for each in SAID:
+        if each in text:
+            return True
+    return BRACKET.search(text) is not None
 
 
 def hinted(text: str) -> bool:

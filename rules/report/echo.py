@@ -88,6 +88,11 @@ def deceptive(character: str) -> bool:
     return INVISIBLE.match(character) is not None or unicodedata.category(character) in DECEPTIVE_CATEGORIES
 
 
+def deceives(text: str) -> bool:
+    """Return whether any character of a text does; hardly any text has one, so all are looked at together first."""
+    return not (text.isprintable() and INVISIBLE.search(text) is None) and any(map(deceptive, text))
+
+
 def longest_run(text: str) -> int:
     """Return the length of the longest run of backticks: a fence must be longer."""
     return max((len(run) for run in BACKTICKS.findall(text)), default=0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rules.finding import Edit, Finding
-from rules.report.echo import deceptive, longest_run
+from rules.report.echo import deceives, longest_run
 from rules.secrets import to_hide
 
 MOST_LINES = 40
@@ -67,6 +67,6 @@ def shown_lines(new: bytes, *, whole: bool) -> tuple[str, ...] | None:
     lines = tuple(text.split("\n"))
     if "@" in text or len(new) > MOST_BYTES or len(lines) > MOST_LINES:
         return None
-    if any(map(deceptive, text.replace("\n", "").replace("\t", ""))) or to_hide(text):
+    if deceives(text.replace("\n", "").replace("\t", "")) or to_hide(text):
         return None
     return lines
