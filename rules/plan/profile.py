@@ -22,6 +22,8 @@ ARCHITECT_SECTIONS: Final = (
     lazy(r"evaluation( and |\s?&\s?)validation", re.IGNORECASE, needs=("evaluation",)),
 )
 """Titles that this template alone has."""
+RESEARCH_PLAN: Final = lazy(r"research (?:implementation )?plan\b", re.IGNORECASE)
+"""Title of a plan of a study: it follows another template, with methods and sources in place of a technical context."""
 CONTEXT_FIELDS: Final = 3
 """So many of the nine fields make a technical context, where the language is not among them."""
 ARCHITECT_HEADER: Final = frozenset({"meta.status", "meta.version", "meta.architect"})
@@ -48,6 +50,8 @@ def detected(path: str, low: str, nodes: Sequence[Node], answers: Iterable[Answe
         return "hybrid"
     if architect >= ENOUGH:
         return "architect"
+    if kitty and RESEARCH_PLAN.match(titles.lstrip()):
+        return "unknown"
     if kitty:
         return "kitty"
     if legacy:

@@ -139,8 +139,8 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
         "related artifacts", "documentation references",
     ),
     "technical_context": ("technical context", "technical context and constraints", "technical context and design philosophy"),
-    "structure": ("project structure", "repository structure", "code structure", "source code structure",
-    "directory structure"),
+    "structure": ("project structure", "repository structure", "code structure", "source code structure", "directory structure",
+    "project source structure"),
     "complexity": ("complexity tracking", "complexity justification", "complexity"),
     "summary": ("summary", "executive summary", "overview", "feature summary", "plan summary", "introduction"),
 }  # fmt: skip

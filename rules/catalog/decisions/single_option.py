@@ -126,7 +126,7 @@ class SingleOption:
 def lacks_options(plan: Plan, decision: Decision) -> bool:
     """Whether a choice is presented, and not between two. Only the architect's form asks for options of every decision."""
     chose = decision.chosen.state is not State.ABSENT or decision.rationale.state is not State.ABSENT
-    presented = decision.options or (chose and plan.profile == "architect")
+    presented = decision.options or (chose and plan.profile in {"architect", "hybrid"})
     return bool(presented) and len(decision.options) < ENOUGH and not (explained(decision) or unfilled(decision))
 
 

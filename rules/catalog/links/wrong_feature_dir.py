@@ -118,11 +118,9 @@ def misnamed(context: Context, place: Named, own: str, blanks: Mapping[int, Span
     blank = blanks.get(line, place.span) if literal else place.span
     if blank is None:
         return None
-    what = (
-        "still holds the template's placeholder for the feature"
-        if literal
-        else f"is not {quoted(own)}, where the plan is"
-    )
+    what = f"is not {quoted(own)}, where the plan is"
+    if literal:
+        what = "still holds the template's placeholder for the feature"
     return Problem(
         blank,
         f"The directory {quoted(f'specs/{place.name}/')} {what}",
