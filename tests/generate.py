@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.generate_cli import cli_page
+from tests.generate_commands import commands_page
 from tests.generate_rules import rule_pages
 
 ROOT = Path(__file__).parent.parent
 
-GENERATORS: tuple[Callable[[], Iterator[tuple[str, str]]], ...] = (rule_pages, cli_page)
+GENERATORS: tuple[Callable[[], Iterator[tuple[str, str]]], ...] = (rule_pages, cli_page, commands_page)
 
 
 def files() -> Iterator[tuple[Path, str]]:

@@ -1,0 +1,1 @@
+"""Slash commands: their grammar, who may give them, and what each of them does."""
