@@ -15,6 +15,7 @@ from bot.commands.verbs import adr, explain, fix, help, risks, unwaive, waive  #
 from rules.config import Config, Custom
 from rules.finding import Severity
 from rules.register import RegisteredRisk
+from rules.registry import RULES
 from rules.report.links import Links
 
 foreign = st.text(st.sampled_from("ab`\n\r|@<>![]()#/sp.fix \u202e\u200b-*_~"), max_size=80) | st.sampled_from([
@@ -75,7 +76,26 @@ def test_risks_are_sorted_and_cut() -> None:
 
 def test_a_patch_is_not_changed_and_not_closed_from_inside() -> None:
     patch = "--- a\n+++ b\n@@ -1 +1 @@\n /sp.fix\n-````\n+x\n"
-    assert f"`````diff\n{patch}`````\n" in folded("t", patch, "diff")
+    assert f"`````diff\n{patch}`````\n" in folded("t", patch, "diff", "x")
+
+
+def test_no_reply_is_longer_than_a_comment() -> None:
+    links = Links(blob=f"https://github.com/{'o' * 39}/{'r' * 100}/blob/{'a' * 40}/", rules="https://p.example/rules/")
+    path = "d" * 550
+    decisions = [adr.ListedDecision("t" * 300, path, n, path if n % 2 else "") for n in range(400)]
+    w = "w" * 900
+    many = [RegisteredRisk(path, n, w, w, w, w, w, w, 16) for n in range(400)]
+    replies = [
+        adr.listing(decisions, links),
+        risks.register(many, links),
+        fix.instead("No.", "+x\n" * 40_000),
+        adr.instead("No.", "x" * 40_000, "+x\n" * 16_000),
+        *(explain.page(rule.name, Config(), links.rules) for rule in RULES),
+    ]
+    assert max(map(len, replies)) < 60_000
+    assert max(map(len, replies[4:])) < explain.LONGEST_PAGE + 300
+    assert "more, not shown" in replies[0]
+    assert not any(re.search("^ *[/]sp[.]", reply, re.MULTILINE) for reply in replies)
 
 
 def test_a_moved_head_names_both() -> None:

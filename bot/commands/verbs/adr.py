@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.commands.command import COMMITS, Changes, Command, Need
 from bot.commands.patches import folded
@@ -10,6 +11,7 @@ from rules.report.echo import echo, plain, span
 from rules.report.links import Links, linked
 
 SHOWN = 50
+ROOM = 25_000
 LONGEST_TITLE = 200
 
 
@@ -51,13 +53,19 @@ def listing(decisions: Sequence[ListedDecision], links: Links) -> str:
     """Return the decisions that need an ADR, each with the command to copy, and those that have one."""
     wanting = [each for each in decisions if not each.record]
     having = [each for each in decisions if each.record]
-    parts = ["Decisions that need an ADR:" if wanting else "No decision needs an ADR."]
-    parts += [f"- {_place(each, links)}: {_command(each.title)}" for each in wanting[:SHOWN]]
+    needing = bounded([f"- {_place(each, links)}: {_command(each.title)}" for each in wanting])
+    recorded = bounded([f"- {echo(each.title)}: {links.plan(each.record)}" for each in having])
+    parts = ["Decisions that need an ADR:", *needing] if wanting else ["No decision needs an ADR."]
     if having:
-        parts += ["", "Decisions that have one:"]
-        parts += [f"- {echo(each.title)}: {links.plan(each.record)}" for each in having[:SHOWN]]
-    cut = max(len(wanting) - SHOWN, 0) + max(len(having) - SHOWN, 0)
+        parts += ["", "Decisions that have one:", *recorded]
+    cut = len(decisions) - len(needing) - len(recorded)
     return "\n".join([*parts, *(["", f"{cut:,} more, not shown."] if cut else [])])
+
+
+def bounded(lines: Sequence[str]) -> list[str]:
+    """Return the first lines that a comment has room for, twice."""
+    sizes = accumulate(len(line) + 1 for line in lines)
+    return [line for line, size in zip(lines[:SHOWN], sizes, strict=False) if size <= ROOM]
 
 
 def _place(decision: ListedDecision, links: Links) -> str:
@@ -77,8 +85,10 @@ def created(path: str, sha: str, urls: tuple[str, str], left: Sequence[str] = ()
 
 def instead(why: str, text: str, patch: str) -> str:
     """Give the record as a file to copy and as a patch. `why`: a sentence of ours."""
-    file = folded("The ADR", text, "markdown") if len(text) + len(patch) < SHOWN * 1_000 else ""
-    return "\n\n".join(part for part in (why, file, folded("The same as a patch", patch, "diff")) if part)
+    file = folded("The ADR", text, "markdown", "planwarden adr new") if len(text) + len(patch) < SHOWN * 1_000 else ""
+    return "\n\n".join(
+        part for part in (why, file, folded("The same as a patch", patch, "diff", "planwarden adr new")) if part
+    )
 
 
 def collision_notice(path: str, number: int, taken_by: int, take: int, base: str) -> str:

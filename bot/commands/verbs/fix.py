@@ -58,4 +58,5 @@ def nothing(left: Sequence[tuple[str, str]]) -> str:
 
 def instead(why: str, patch: str) -> str:
     """Give the fixes as a patch. `why`: a sentence of ours."""
-    return f"{why} Apply this patch with `git apply`:\n\n{folded('The fixes as a patch', patch, 'diff')}"
+    folded_patch = folded("The fixes as a patch for git apply", patch, "diff", "planwarden check --fix")
+    return f"{why}\n\n{folded_patch}"
