@@ -8,7 +8,10 @@ from rules.secrets import masked
 
 
 class RegisteredRisk(NamedTuple):
-    """One risk. `weight`: likelihood times impact, each 1 to 4 and 0 where no level is said. "": no answer."""
+    """One risk. `weight`: likelihood times impact, each 1 to 4 and 0 where no level is said. "": no answer.
+
+    What the plan says once for all its risks stands in each that says nothing of its own.
+    """
 
     path: str
     line: int
@@ -30,13 +33,17 @@ def risks(path: str, plan: Plan) -> tuple[RegisteredRisk, ...]:
             title=masked(risk.title),
             likelihood=words(risk.likelihood),
             impact=words(risk.impact),
-            blast_radius=words(risk.blast_radius),
+            blast_radius=own_or_shared(risk.blast_radius, plan.shared_blast_radii),
             mitigation=words(risk.mitigation),
-            kill_switch=words(risk.kill_switch),
+            kill_switch=own_or_shared(risk.kill_switch, plan.shared_kill_switches),
             weight=(level(risk.likelihood) or 0) * (level(risk.impact) or 0),
         )
         for risk in plan.risks
     )
+
+
+def own_or_shared(answer: Answer, shared: tuple[Answer, ...]) -> str:
+    return words(answer) or "; ".join(filter(None, map(words, shared)))
 
 
 def words(answer: Answer) -> str:
