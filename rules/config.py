@@ -25,6 +25,16 @@ PROFILES = ("auto", "architect", "speckit", "speckit-legacy", "kitty", "hybrid")
 """What `profile` may be: the names of `Plan.profile` that a team can choose, and `auto`, which tells them apart."""
 
 
+ANYONE = "anyone"
+"""Whoever can comment."""
+
+DEFAULT_ROLES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("check", "explain", "help", "risks"), (ANYONE,)),
+    **dict.fromkeys(("adr", "fix"), ("write",)),
+}
+"""Who may give a command unless the configuration says otherwise; for waivers `waivers.allow` says it."""
+
+
 class Mode(StrEnum):
     """Whether findings count: not looked at, shown, or enforced."""
 
@@ -99,6 +109,16 @@ class Config(NamedTuple):
     comments: Comments = Comments()
     waivers: Waivers = Waivers()
     custom: tuple[Custom, ...] = ()
+    commands: Mapping[str, tuple[str, ...]] = {}
+    """Who may give a command, by verb: roles, of which the weakest is enough, and teams, of which one is."""
+
+    def who(self, verb: str) -> tuple[str, ...]:
+        """Return who may give a command: as configured, else by default. Nobody may give one that does not exist."""
+        if verb in self.commands:
+            return self.commands[verb]
+        if verb == "unwaive":
+            return self.who("waive")
+        return self.waivers.allow if verb == "waive" else DEFAULT_ROLES.get(verb, ())
 
 
 class ConfigError(NamedTuple):

@@ -8,6 +8,7 @@ that raises is the finding `internal-error`: the other rules still speak, and th
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from rules.bound import Binder
 from rules.catalog.answers.unreadable_plan import UnreadablePlan
 from rules.compare import Judged, compare
 from rules.config import Config
@@ -23,6 +24,7 @@ from rules.said import Origin, Said, told_crash, told_unreadable, weighed_up
 from rules.secrets import masked
 from rules.totals import Verdict, summed
 from rules.version import READER, Run, Version, judge_version, nobody
+from rules.waivers import Waiver, applied, states
 
 
 def judge(  # noqa: PLR0913 - the front door takes all that a verdict depends on
@@ -35,12 +37,15 @@ def judge(  # noqa: PLR0913 - the front door takes all that a verdict depends on
     today: date | None = None,
     plugins: Sequence[type[Rule]] = (),
     watch: Callable[[str], None] = nobody,
+    waivers: Sequence[Waiver] = (),
+    bind: bool = False,
 ) -> Report:
     """Judge the plans, in the order given; `select` (empty: all) and `ignore` are names of rules.
 
     `today`: the day that expiries and dates in plans are judged against; it is recorded in the report. `plugins`: rules
     of installed packages that the operator chose. `watch` is told the name of each rule that begins, and may raise from
-    a signal handler to stop one that takes too long.
+    a signal handler to stop one that takes too long. `waivers`: what people accepted; the report says what became of each.
+    `bind`: tell for each finding what a waiver of it would be bound to.
 
     `Totals.rules_run` counts the rules that were on, `rules_applicable` those among them that applied to at least one
     plan. `unreadable-plan` is on whatever is selected or configured, so no run with a plan runs no rule. The
@@ -48,7 +53,9 @@ def judge(  # noqa: PLR0913 - the front door takes all that a verdict depends on
     names what does not exist.
     """
     run = prepare(repository, config, select=select, ignore=ignore, today=today, plugins=plugins, watch=watch)
-    return summed([judge_plan(run, versions) for versions in plans], today)
+    run = run._replace(waivers=tuple(waivers), bind=bind or bool(waivers))
+    report = summed([judge_plan(run, versions) for versions in plans], today)
+    return report._replace(waivers=states(report.findings, waivers, today)) if waivers else report
 
 
 def prepare(  # noqa: PLR0913 - as `judge`
@@ -83,7 +90,7 @@ def judge_plan(run: Run, versions: PlanVersions) -> Verdict:
     crashes = {**base.crashed, **head.crashed}
     said = [*(told_crash(rule, error) for rule, error in crashes.items()), *said]
     return Verdict(
-        report=plan_report(versions, head, said, weighed_up(run, base, head, Origin(None, compared=False))),
+        report=plan_report(run, versions, head, (said, weighed_up(run, base, head, Origin(None, compared=False)))),
         applicable=head.applicable,
         crashed=tuple(name for name in (READER, *(rule.name for rule in run.rules)) if name in crashes),
         rules=len(run.rules),
@@ -109,18 +116,24 @@ def compared(run: Run, versions: PlanVersions) -> bool:
     return versions.base is not None or run.repository.changed is not None
 
 
-def plan_report(versions: PlanVersions, head: Version, said: Sequence[Said], base: Sequence[Said]) -> PlanReport:
+def plan_report(
+    run: Run, versions: PlanVersions, head: Version, both: tuple[Sequence[Said], Sequence[Said]]
+) -> PlanReport:
+    """Return the report of one plan. `both`: what is said of head and of base."""
+    said, base = both
     identity_path = versions.identity_path or versions.base_path or versions.path
     at_head = judged(said, identity_path)
     news, fixed = compare(at_head, judged(base, identity_path))
+    binder = Binder(head.plan) if run.bind and head.plan is not None and said else None
+    findings = [
+        finding(versions.path, each, mark.fingerprint, binder, new=new)
+        for each, mark, new in zip(said, at_head, news, strict=True)
+    ]
     return PlanReport(
         path=versions.path,
         profile=head.plan.profile if head.plan else "unknown",
         status=head.plan.status if head.plan else Status.UNKNOWN,
-        findings=tuple(
-            finding(versions.path, each, mark.fingerprint, new=new)
-            for each, mark, new in zip(said, at_head, news, strict=True)
-        ),
+        findings=tuple(applied(findings, run.waivers, run.config, run.today) if run.waivers else findings),
         parsed=head.plan is not None,
         rules_applicable=len(head.applicable),
         base_path=versions.base_path,
@@ -133,14 +146,15 @@ def judged(said: Sequence[Said], identity_path: str) -> list[Judged]:
     return [Judged(each.faults, each.severity, mark) for each, mark in zip(said, marks, strict=True)]
 
 
-def finding(path: str, said: Said, fingerprint: str, *, new: bool) -> Finding:
+def finding(path: str, said: Said, fingerprint: str, binder: Binder | None, *, new: bool) -> Finding:
     problem = said.problem
+    section = problem.concept.partition(".")[0]
     return Finding(
         rule=said.name,
         severity=said.severity,
         path=path,
         span=problem.span,
-        section=problem.concept.partition(".")[0],
+        section=section,
         subject=masked(problem.subject),
         message=masked(problem.message),
         fingerprint=fingerprint,
@@ -149,4 +163,5 @@ def finding(path: str, said: Said, fingerprint: str, *, new: bool) -> Finding:
         new=new,
         waived=said.waived,
         question=question(said.name, problem),
+        bound=binder.bound(problem.span, section) if binder else "",
     )

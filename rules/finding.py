@@ -1,7 +1,7 @@
 """What the engine says about plans: problems as rules yield them, findings as people see them, the report."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -74,6 +74,9 @@ class Finding(NamedTuple):
     question: str = ""
     """Lines of the template to fill in where something is missing (`rules.questions`)."""
 
+    bound: str = ""
+    """Digest of the words that it is about (`rules.bound`), "" where nobody asked or where there are none."""
+
     @property
     def fixable(self) -> bool:
         return bool(self.edits)
@@ -128,6 +131,9 @@ class Report(NamedTuple):
     """Rules that raised; each also stands as the finding `internal-error` so that the run is never green by accident."""
     today: date | None = None
     """The day that dates were judged against, recorded so that the verdict can be explained later."""
+
+    waivers: Mapping[int, str] = {}
+    """What became of each waiver that was given, by its id (`rules.waivers.State`)."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -7,8 +7,15 @@ from rules.config import Comments, Config, Custom, Gate, Mode, RuleSetting, Waiv
 from rules.finding import Severity
 from rules.globs import matches
 
-LOCKED_ALONG: Mapping[str, tuple[str, ...]] = {"mode": ("enforce_from",)}
-"""A later `enforce_from` makes `mode: enforce` advisory, so whoever locks the one has locked the other."""
+LOCKED_ALONG: Mapping[str, tuple[str, ...]] = {
+    "mode": ("enforce_from",),
+    "waivers": ("commands.waive", "commands.unwaive"),
+    "waivers.allow": ("commands.waive", "commands.unwaive"),
+    "commands": ("waivers.allow",),
+    "commands.waive": ("commands.unwaive", "waivers.allow"),
+}
+"""What else is locked, because it says the same: a later `enforce_from` makes `mode: enforce` advisory, and both
+`waivers.allow` and `commands.waive` say who may waive."""
 
 
 class Setting(NamedTuple):
@@ -87,6 +94,11 @@ def from_settings(values: Mapping[str, Any]) -> Config:
             **{name: values.get(f"waivers.{name}", value) for name, value in default.waivers._asdict().items()}
         ),
         custom=tuple(Custom(**each) for each in values.get("custom", ())),
+        commands={
+            key.removeprefix("commands."): value if isinstance(value, tuple) else (value,)
+            for key, value in values.items()
+            if key.startswith("commands.")
+        },
     )
 
 

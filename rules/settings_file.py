@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules import settings_values as kinds
-from rules.config import PROFILES, Config, ConfigError, ConfigErrors, Gate, Mode, RuleSetting
+from rules.config import ANYONE, PROFILES, Config, ConfigError, ConfigErrors, Gate, Mode, RuleSetting
 from rules.finding import Severity
 from rules.layers import Layer, Setting, effective
 from rules.options import BY_NAME, setting_errors
@@ -18,7 +18,12 @@ from rules.settings_values import nearest, told
 from rules.settings_yaml import Entry, Node, parse, shown
 
 ROLES = ("read", "triage", "write", "maintain", "admin")
-COMMANDS = ("check", "adr", "fix", "waive", "unwaive", "explain", "risks", "help")
+COMMANDS = (
+    *((name, (ANYONE, *ROLES)) for name in ("check", "explain", "risks", "help")),
+    *((name, ROLES) for name in ("adr", "fix", "waive", "unwaive")),
+)
+"""The commands and the roles that one of them may ask for: what changes something is never for whoever can comment."""
+
 MOST_INLINE = 10
 """Review comments of one review that people still read."""
 
@@ -36,7 +41,10 @@ KEYS: Mapping[str, kinds.Reader] = {
     "adr.template": kinds.path,
     "comments.inline": kinds.whole(0, MOST_INLINE),
     "comments.sticky": kinds.switch,
-    **{f"commands.{name}": kinds.one_of(kinds.choice(*ROLES), kinds.listed(kinds.team, least=1)) for name in COMMANDS},
+    **{
+        f"commands.{name}": kinds.one_of(kinds.choice(*roles), kinds.listed(kinds.team, least=1))
+        for name, roles in COMMANDS
+    },
     "waivers.allow": kinds.listed(kinds.team),
     "waivers.longest": kinds.duration,
     "waivers.never": kinds.listed(rule_name),

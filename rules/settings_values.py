@@ -129,7 +129,9 @@ def team(node: Node, report: Report) -> str:
     value = text(node, report)
     if isinstance(node.value, str) and not TEAM.fullmatch(value):
         report(node, f"expected a role or a team such as platform or acme/platform, not {told(node)}")
-    return value
+    if value == "anyone":
+        report(node, "anyone stands alone, not in a list, and only for commands that change nothing")
+    return value.removeprefix("@")
 
 
 def record(fields: Mapping[str, Reader], needed: Iterable[str]) -> Reader:

@@ -16,6 +16,7 @@ from rules.repository import Repository, adr_directories
 from rules.rule import Context, Rule
 from rules.severity import weigh
 from rules.templates import template_for
+from rules.waivers import Waiver
 
 MOST = 1_000
 """Problems of one rule in one plan; nobody reads more, and to tell a hundred thousand takes long."""
@@ -28,7 +29,7 @@ def nobody(_name: str) -> None:
 
 
 class Run(NamedTuple):
-    """What stays the same for all plans of one run. `watch` is told the name of each rule that begins, "" at the end."""
+    """What stays the same for all plans of one run; `rules.engine.judge` says what the fields are."""
 
     rules: tuple[Rule, ...]
     repository: Repository
@@ -37,6 +38,8 @@ class Run(NamedTuple):
     rule_names: frozenset[str] = frozenset()
     settings: Mapping[str, RuleSetting] = {}
     watch: Callable[[str], None] = nobody
+    waivers: tuple[Waiver, ...] = ()
+    bind: bool = False
 
     def severity(self, rule: Rule, problem: Problem, profile: str, status: Status) -> Severity:
         return weigh(rule, problem, profile=profile, status=status, settings=self.settings)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rules import settings_yaml
 from rules.config import Comments, Config, ConfigError, ConfigErrors, Custom, Gate, Mode, RuleSetting, Waivers
 from rules.finding import Severity
+from rules.layers import effective
 from rules.settings_file import KEYS, read, read_layer
 
 EVERYTHING = b"""\
@@ -56,7 +57,45 @@ def test_every_key_of_a_repository_is_obeyed() -> None:
         adr_template="docs/adr.md",
         comments=Comments(inline=3, sticky=True),
         waivers=Waivers(longest=90, never=("unfilled-placeholder",)),
+        commands={"adr": ("write",), "fix": ("platform", "acme/sre"), "waive": ("maintain",)},
     )
+
+
+def test_who_may_give_a_command_by_default() -> None:
+    config = Config()
+    assert {
+        verb: config.who(verb) for verb in ("check", "adr", "fix", "waive", "unwaive", "explain", "risks", "help")
+    } == {
+        "check": ("anyone",),
+        "adr": ("write",),
+        "fix": ("write",),
+        "waive": ("maintain",),
+        "unwaive": ("maintain",),
+        "explain": ("anyone",),
+        "risks": ("anyone",),
+        "help": ("anyone",),
+    }
+    assert config.who("deploy") == ()
+
+
+def test_who_may_waive_is_said_in_one_of_two_places() -> None:
+    allowed = read(b"waivers: {allow: [admin, acme/sre]}", "f.yml")
+    assert (allowed.who("waive"), allowed.who("unwaive")) == (("admin", "acme/sre"),) * 2
+    both = read(b"waivers: {allow: [write]}\ncommands: {waive: admin, unwaive: ['@acme/sre']}", "f.yml")
+    assert (both.who("waive"), both.who("unwaive")) == (("admin",), ("acme/sre",))
+
+
+@pytest.mark.parametrize("locked", ["commands", "commands.waive", "waivers", "waivers.allow"])
+def test_who_locks_who_may_waive_has_locked_both_places(locked: str) -> None:
+    organisation = read_layer(f"locked: [{locked}]".encode(), ".github", organisation=True)
+    for text in ("commands: {waive: read}", "commands: {unwaive: read}", "waivers: {allow: [read]}"):
+        config = effective(organisation, read_layer(text.encode(), "f.yml"))
+        if not (locked == "commands.waive" and "unwaive" in text):
+            assert (config.who("waive"), config.who("unwaive")) == (("maintain",), ("maintain",)), text
+
+
+def test_who_may_read_can_be_narrowed() -> None:
+    assert read(b"commands: {check: triage, risks: [sre]}", "f.yml").who("check") == ("triage",)
 
 
 @pytest.mark.parametrize("text", [b"", b"# nothing yet\n", b"rules:\ncomments:\n"])
@@ -123,6 +162,8 @@ def test_an_option_alone_leaves_the_severity_to_the_rule() -> None:
         ("comments: {inline: true}", "f.yml:1:20: expected a whole number from 0 to 10, not true"),
         ("comments: {sticky: yes}", 'f.yml:1:20: expected true or false, not "yes"'),
         ("commands: {adr: writer}", 'did you mean "write"?'),
+        ("commands: {fix: anyone}", "f.yml:1:17: expected one of read, triage, write, maintain, admin"),
+        ("commands: {fix: [write, anyone]}", "f.yml:1:25: anyone stands alone, not in a list"),
         ("commands: {deploy: write}", 'f.yml:1:12: unknown key "deploy"'),
         ("waivers: {longest: 90}", "f.yml:1:20: expected a number of days such as 90d, not 90"),
         ("waivers: {never: [secret]}", "f.yml:1:19: expected one of"),
