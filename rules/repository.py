@@ -59,7 +59,8 @@ class Repository(NamedTuple):
     `plan_paths` are all the plans that are judged in this run.
     `changed` maps every path that the pull request changes to "added", "modified", "removed" or "renamed" (under its
     new path); None: nothing was compared, so a rule that needs it must stay silent. `draft`: it is a draft pull request.
-    `claimed` maps paths that other open pull requests of a lower number add to the number of the first that does.
+    `claimed` maps paths that other open pull requests of a lower number add to the number of the first that does, and ADRs
+    that the base branch has got since the head left it to 0.
     `branch`: what the head is called, "" where it has no name.
     """
 

@@ -48,8 +48,9 @@ def wants(pull: PullRequest, found: Changes, config: Config, *, configuration: b
         folders |= dict.fromkeys((head, path) for path in more.directories)
         files |= dict.fromkeys((head, path) for path in more.files)
         files |= dict.fromkeys((base, path) for path in more.base_files)
-    of_records = {path for _, path in texts_of}
+    of_records = dict.fromkeys(path for _, path in texts_of)
     claims = any(how == "added" and is_record(path, of_records) for path, how in found.changed.items())
+    folders |= dict.fromkeys((base, path) for path in of_records if claims)
     return ContentRequest(tuple(files), tuple(folders), MOST_BYTES, texts_of=tuple(texts_of), open_pulls=claims)
 
 
@@ -117,7 +118,8 @@ def repository(pull: PullRequest, contents: Contents, found: Changes, config: Co
         plan_paths=tuple(plan.path for plan in found.plans),
         changed=found.changed,
         draft=pull.draft,
-        claimed=claimed(pull.ref.number, contents.open_pulls or (), more.records),
+        claimed=merged_since(pull, contents, found, more.records)
+        | claimed(pull.ref.number, contents.open_pulls or (), more.records),
         branch=pull.head_ref,
     )
 
@@ -137,6 +139,18 @@ def claimed(number: int, open_pulls: Iterable[OpenPull], directories: Container[
             if file.change in {Change.ADDED, Change.COPIED, Change.RENAMED} and is_record(file.path, directories):
                 found.setdefault(file.path, other.number)
     return found
+
+
+def merged_since(pull: PullRequest, contents: Contents, found: Changes, directories: Iterable[str]) -> dict[str, int]:
+    """Return the ADRs that the base branch has and the head neither has nor takes away, as claimed by nobody's request."""
+    new: dict[str, int] = {}
+    for at in directories:
+        there = {entry.name for entry in contents.directories.get((pull.head_sha, at), ())}
+        merged = (entry.name for entry in contents.directories.get((pull.base_sha, at), ()) if entry.name not in there)
+        for path in (posixpath.join(at, name) for name in merged):
+            if is_record(path, (at,)) and found.changed.get(path) != "removed":
+                new[path] = 0
+    return new
 
 
 def named(pull: PullRequest, contents: Contents, found: Changes, config: Config) -> ContentRequest:

@@ -14,7 +14,7 @@ CLAIMS = frozenset({"added", "renamed", "copied"})
 
 
 class AdrNumberCollision:
-    """Two ADRs have one number: two files of a directory, or one that this pull request adds and one that another does.
+    """Two ADRs have one number: two files of a directory, or one added here and one of another request or the base branch.
 
     The number is the record's name: "see ADR-7" then means two decisions. Tools that number records look at the files of
     one working copy only, as `create-adr.sh` of spec-kit-plus and adr-tools do, so two branches take the same number and
@@ -84,17 +84,27 @@ def with_others(context: Context, places: Places, added: set[str]) -> Iterator[P
     for path in sorted(added):
         directory, name = posixpath.split(path)
         number = number_in(name)
-        others = taken.get((directory, number), [])
+        others = [each for each in taken.get((directory, number), []) if not is_renamed(context, path, each)]
         where = places.of(path)
         if not others or path in others or where is None or number is None or is_attachment(name):
             continue
         yield Problem(
             where,
-            f"{path} has the number of {others[0]}, which pull request #{context.repository.claimed[others[0]]} adds",
+            f"{path} has the number of {others[0]}, which {owner(context, others[0])}",
             subject=f"ADR-{number:04d}",
             concept="adrs",
             fix=f"Rename it to {next_free(context, path):04d}, in its heading and in all that refers to it",
         )
+
+
+def is_renamed(context: Context, path: str, other: str) -> bool:
+    """Whether what the base branch has may be this very file under its old name."""
+    return not context.repository.claimed[other] and (context.repository.changed or {}).get(path) == "renamed"
+
+
+def owner(context: Context, path: str) -> str:
+    number = context.repository.claimed[path]
+    return f"pull request #{number} adds" if number else "the base branch has got meanwhile"
 
 
 def next_free(context: Context, path: str) -> int:
