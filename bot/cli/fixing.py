@@ -9,6 +9,7 @@ from bot.checkout.discovery import STDIN, PlanFile, posix
 from bot.checkout.usage import Usage
 from rules.finding import Finding
 from rules.fixes import fix
+from rules.report.patch import patch
 from rules.repository import PlanVersions
 
 
@@ -63,20 +64,8 @@ def write(change: Change) -> None:
 
 
 def diff(change: Change) -> Iterator[str]:
-    """Yield the change as a unified diff that `git apply` and `patch -p1` take, line by line with its line ending."""
-    from difflib import unified_diff  # noqa: PLC0415 - start-up time: few runs show a diff
-
-    name = "stdin" if change.path == STDIN else change.path
-    before, after = (lines(text) for text in (change.before, change.after))
-    for line in unified_diff(before, after, f"a/{name}", f"b/{name}"):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def lines(data: bytes) -> list[str]:
-    """Divide at LF alone: what else `splitlines` takes for the end of a line is none to git."""
-    text = data.decode("utf-8", "surrogateescape")
-    parts = [part + "\n" for part in text.split("\n")]
-    return [*parts[:-1], text.rpartition("\n")[2]] if text.rpartition("\n")[2] else parts[:-1]
+    """Yield the change as a patch, line by line with its line ending."""
+    yield from patch("stdin" if change.path == STDIN else change.path, change.before, change.after)
 
 
 def told(changed: Sequence[Change], *, written: bool) -> str:

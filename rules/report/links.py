@@ -21,18 +21,19 @@ class Links(NamedTuple):
 
     def plan(self, path: str) -> str:
         """Return the path, linked to the file."""
-        return linked(echo(path), self._file(path))
+        return linked(echo(path), self.file(path))
 
     def line(self, path: str, line: int, words: str) -> str:
         """Return `words`, our own, linked to a line. `plain=1` shows the source, where lines have numbers."""
-        file = self._file(path)
+        file = self.file(path)
         return linked(words, file and f"{file}?plain=1#L{line}")
 
     def rule(self, name: str, words: str) -> str:
         """Return `words`, our own, linked to the page of a rule; "" where there is none."""
         return linked(words, f"{self.rules}{name}") if self.rules and name != INTERNAL_ERROR else ""
 
-    def _file(self, path: str) -> str:
+    def file(self, path: str) -> str:
+        """Return the address of a file, "" for none."""
         encoded = "".join(chr(byte) if byte in SAFE else f"%{byte:02X}" for byte in path.encode("utf-8", "replace"))
         return f"{self.blob}{encoded}" if self.blob and len(encoded) <= LONGEST_PATH else ""
 
