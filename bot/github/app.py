@@ -18,6 +18,10 @@ from bot.github.transport import Request, Transport
 
 CHECK = (("checks", "write"), ("contents", "read"), ("metadata", "read"), ("pull_requests", "write"))
 """What the check of a pull request needs."""
+COMMIT = (("contents", "write"), ("metadata", "read"))
+"""What one commit needs; no other token can write to a branch."""
+MEMBERS = (("members", "read"), ("metadata", "read"))
+"""What telling the members of a team needs."""
 CONFIGURATION = (("contents", "read"), ("metadata", "read"))
 """What reading the organisation's configuration needs."""
 

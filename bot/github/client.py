@@ -8,26 +8,36 @@ from bot.github.access import Access
 from bot.github.address import Address
 from bot.github.app import Signer, Tokens, load_key
 from bot.github.checks import CheckWriter
+from bot.github.commits import CommitWriter
 from bot.github.contents import ContentReader
 from bot.github.errors import Unreachable
 from bot.github.limits import Limits
 from bot.github.once import Once
 from bot.github.organisation import Organisations
+from bot.github.people import PeopleReader
 from bot.github.port import (
     CheckRun,
     CommentEdit,
+    CommentRef,
+    Committed,
     ContentRequest,
     Contents,
     Entry,
     GitHub,
+    NewCommit,
+    OpenPull,
     OwnComment,
+    Permission,
     PullRequest,
     PullRequestRef,
+    Reaction,
+    Remark,
     RepositoryRef,
     Review,
     ReviewComment,
 )
 from bot.github.reading import Reader
+from bot.github.remarks import RemarkDesk
 from bot.github.reviews import ReviewWriter
 from bot.github.sticky import StickyWriter
 from bot.github.transport import Transport
@@ -51,6 +61,9 @@ class Client:
         self._checks = CheckWriter(access, app_id)
         self._reviews = ReviewWriter(access)
         self._sticky = StickyWriter(access)
+        self._people = PeopleReader(access)
+        self._remarks = RemarkDesk(access)
+        self._commits = CommitWriter(access)
 
     async def pull_request(self, ref: PullRequestRef, *, config_revision: str) -> PullRequest:
         with _understood("pull request"):
@@ -91,6 +104,40 @@ class Client:
     ) -> None:
         with _understood("summary comment"):
             await self._sticky.put(pull, body, existing=existing, surplus=surplus)
+
+    async def remark(self, ref: PullRequestRef, comment: CommentRef) -> Remark | None:
+        with _understood("comment"):
+            return await self._remarks.remark(ref, comment)
+
+    async def permission(self, repository: RepositoryRef, login: str) -> Permission:
+        with _understood("role of a person"):
+            return await self._people.permission(repository, login)
+
+    async def in_team(self, repository: RepositoryRef, team: str, login: str) -> bool:
+        with _understood("members of a team"):
+            return await self._people.in_team(repository, team, login)
+
+    async def react(self, ref: PullRequestRef, comment: CommentRef, reaction: Reaction) -> None:
+        with _understood("reaction"):
+            await self._remarks.react(ref, comment, reaction)
+
+    async def reply(
+        self, ref: PullRequestRef, comment: CommentRef, body: str, *, existing: int = 0, again: bool = False
+    ) -> int:
+        with _understood("answer"):
+            return await self._remarks.reply(ref, comment, body, existing=existing, again=again)
+
+    async def commit(self, pull: PullRequest, new: NewCommit) -> Committed:
+        with _understood("commit"):
+            return await self._commits.commit(pull, new)
+
+    async def committed(self, pull: PullRequest, trailer: str) -> Committed | None:
+        with _understood("commits of a branch"):
+            return await self._commits.committed(pull, trailer)
+
+    async def open_pulls(self, repository: RepositoryRef) -> tuple[OpenPull, ...]:
+        with _understood("open pull requests"):
+            return await self._reader.open_pulls(repository)
 
 
 @contextlib.asynccontextmanager

@@ -9,7 +9,7 @@ from bot.github import blobs, pulls, queries
 from bot.github.access import Access
 from bot.github.answers import TooMuch
 from bot.github.errors import Gone
-from bot.github.port import Blob, ContentRequest, Contents, Entry, OpenPull, RepositoryRef
+from bot.github.port import Blob, ContentRequest, Contents, Entry, RepositoryRef
 from bot.github.reading import names_of, scope_of
 
 Place = tuple[str, str]
@@ -96,7 +96,7 @@ class ContentReader:
             if blob is not None and node is not None and blob.mode in _REGULAR and blob.size <= largest:
                 blob = replace(blob, data=await self._data(repository, node))
             files[revision, path] = blob
-        open_pulls = _open_pulls(nodes["pullRequests"] or {}) if batch.open_pulls else None
+        open_pulls = pulls.open_pulls(nodes["pullRequests"] or {}) if batch.open_pulls else None
         return Contents(files, {place: entries[place] for place in batch.directories}, open_pulls)
 
     async def _data(self, repository: RepositoryRef, node: Mapping[str, Any]) -> bytes:
@@ -113,12 +113,6 @@ class ContentReader:
         if found is None:
             raise Gone("there is no such repository", request=reply.request, status=reply.status)
         return found
-
-
-def _open_pulls(connection: Mapping[str, Any]) -> tuple[OpenPull, ...]:
-    """Read what other pull requests change; one whose files GitHub cannot tell now has none."""
-    nodes = [node for node in connection.get("nodes") or () if node is not None]
-    return tuple(OpenPull(node["number"], pulls.files(node["files"])) for node in nodes)
 
 
 def _entries(tree: Mapping[str, Any] | None) -> tuple[Entry, ...]:

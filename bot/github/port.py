@@ -134,8 +134,11 @@ class PullRequest:
     locked: bool = False
     """Whether the conversation is closed to people without write access."""
 
-    head_message: str = ""
-    """The message of the head commit."""
+    @property
+    def is_own_branch(self) -> bool:
+        """Whether the head is a branch of the repository itself: nobody but its owner may write to that of a fork."""
+        own = f"{self.ref.repository.owner}/{self.ref.repository.name}"
+        return self.head_repository is not None and self.head_repository.lower() == own.lower()
 
 
 class CommentKind(StrEnum):
@@ -148,11 +151,15 @@ class CommentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CommentRef:
-    """A comment, the body of a review, or a comment in the diff."""
+    """A comment, the body of a review, or a comment in the diff.
+
+    `top`: the first comment of its thread, 0 for that comment itself and outside of the diff.
+    """
 
     kind: CommentKind
     id: int
     node_id: str
+    top: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +219,15 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class OpenPull:
-    """An open pull request, drafts included, with the first hundred files that it changes."""
+    """An open pull request, drafts included, with the first hundred files that it changes.
+
+    `head_ref`, `base_ref`: the names of its branches, "" where nobody asked.
+    """
 
     number: int
     files: tuple[ChangedFile, ...]
+    head_ref: str = ""
+    base_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,11 +396,13 @@ class GitHub(Protocol):
         """Give a reaction; giving it again changes nothing. One to a comment that was deleted is no error."""
         ...
 
-    async def reply(self, ref: PullRequestRef, comment: CommentRef, body: str, *, existing: int = 0) -> int:
+    async def reply(
+        self, ref: PullRequestRef, comment: CommentRef, body: str, *, existing: int = 0, again: bool = False
+    ) -> int:
         """Answer a comment and return the id of the answer: below it in the diff, else in the conversation.
 
         `body` begins with a hidden marker, by which an answer is found again whose request broke. `existing`: the answer
-        that was given before; it is edited.
+        that was given before; it is edited. `again`: an earlier try may have answered, so look before.
         """
         ...
 

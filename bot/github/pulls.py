@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.github.port import Change, ChangedFile, OwnCheckRun, OwnComment, PullRequest, PullRequestRef
+from bot.github.port import Change, ChangedFile, OpenPull, OwnCheckRun, OwnComment, PullRequest, PullRequestRef
 
 
 def pull_request(ref: PullRequestRef, repository: Mapping[str, Any]) -> PullRequest:
@@ -34,6 +34,8 @@ def pull_request(ref: PullRequestRef, repository: Mapping[str, Any]) -> PullRequ
         archived=repository["isArchived"],
         url=pull["url"],
         comments_cut=pull["comments"]["pageInfo"]["hasPreviousPage"],
+        author_id=int((pull["author"] or {}).get("databaseId") or 0),
+        locked=pull["locked"],
     )
 
 
@@ -41,6 +43,15 @@ def files(connection: Mapping[str, Any] | None) -> tuple[ChangedFile, ...]:
     """Read changed files; GitHub gives no connection at all when it could not work out the diff."""
     nodes = connection["nodes"] if connection else ()
     return tuple(ChangedFile(node["path"], Change(node["changeType"].lower())) for node in nodes)
+
+
+def open_pulls(connection: Mapping[str, Any]) -> tuple[OpenPull, ...]:
+    """Read what pull requests change; one whose files GitHub cannot tell now has none."""
+    nodes = [node for node in connection.get("nodes") or () if node is not None]
+    return tuple(
+        OpenPull(node["number"], files(node["files"]), node.get("headRefName", ""), node.get("baseRefName", ""))
+        for node in nodes
+    )
 
 
 def tip_is_head(pull: Mapping[str, Any]) -> bool:

@@ -45,6 +45,7 @@ query PullRequest(
     nameWithOwner
     isPrivate
     isArchived
+    defaultBranchRef {{ target {{ oid }} }}
     yml: object(expression: $yml) {{ {_BLOB} }}
     yaml: object(expression: $yaml) {{ {_BLOB} }}
     pullRequest(number: $number) {{
@@ -53,7 +54,8 @@ query PullRequest(
       state
       isDraft
       url
-      author {{ login }}
+      locked
+      author {{ login ... on User {{ databaseId }} ... on Bot {{ databaseId }} }}
       headRefOid
       headRefName
       headRepository {{ nameWithOwner }}
@@ -111,6 +113,37 @@ query Reviews($owner: String!, $name: String!, $number: Int!) {
       reviews(last: 20) {
         nodes { body viewerDidAuthor commit { oid } comments(first: 100) { nodes { path body } } }
       }
+    }
+  }
+}
+"""
+
+REACT = """
+mutation React($input: AddReactionInput!) {
+  addReaction(input: $input) { reaction { content } }
+}
+"""
+
+COMMIT = """
+mutation Commit($input: CreateCommitOnBranchInput!) {
+  createCommitOnBranch(input: $input) { commit { oid url } }
+}
+"""
+
+COMMITS = """
+query Commits($owner: String!, $name: String!, $branch: String!) {
+  repository(owner: $owner, name: $name) {
+    ref(qualifiedName: $branch) { target { ... on Commit { history(first: 20) { nodes { oid url message } } } } }
+  }
+}
+"""
+
+OPEN_PULLS_WITH_FILES = """
+query OpenPullsWithFiles($owner: String!, $name: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    pullRequests(states: [OPEN], first: 100, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      nodes { number headRefName baseRefName files(first: 100) { nodes { path changeType } } }
     }
   }
 }

@@ -8,7 +8,7 @@ from bot.github import blobs, pulls, queries
 from bot.github.access import Access
 from bot.github.app import Scope
 from bot.github.errors import Gone, Moved, Unreachable
-from bot.github.port import CHECK_NAME, OwnCheckRun, PullRequest, PullRequestRef, RepositoryRef
+from bot.github.port import CHECK_NAME, OpenPull, OwnCheckRun, PullRequest, PullRequestRef, RepositoryRef
 from bot.github.transport import Request
 
 CONFIG_PATHS = {".github/planwarden.yml": "yml", ".github/planwarden.yaml": "yaml"}
@@ -62,6 +62,9 @@ class Reader:
         if repository["pullRequest"] is None:
             raise Gone("there is no such pull request", request="POST /graphql PullRequest", status=200)
         pull = pulls.pull_request(ref, repository)
+        if config_revision == "HEAD":
+            # Mostly it is the base branch's tip, as is known then: nothing has to be read again.
+            config_revision = ((repository["defaultBranchRef"] or {}).get("target") or {}).get("oid") or config_revision
         return await self._complete(replace(pull, config_revision=config_revision), repository)
 
     async def pull_requests_of(self, repository: RepositoryRef, sha: str) -> tuple[int, ...]:
@@ -80,6 +83,19 @@ class Reader:
             if not page["pageInfo"]["hasNextPage"]:
                 return tuple(sorted(found))
         return tuple(sorted(found | await self._listed(repository, sha)))
+
+    async def open_pulls(self, repository: RepositoryRef) -> tuple[OpenPull, ...]:
+        """See `bot.github.port.GitHub.open_pulls`."""
+        found: list[OpenPull] = []
+        after = None
+        for _ in range(_OPEN_PAGES):
+            answer = await self._repository(repository, queries.OPEN_PULLS_WITH_FILES, {"after": after})
+            page = answer["pullRequests"]
+            found += pulls.open_pulls(page)
+            after = page["pageInfo"]["endCursor"]
+            if not page["pageInfo"]["hasNextPage"]:
+                break
+        return tuple(found)
 
     async def _listed(self, repository: RepositoryRef, sha: str) -> set[int]:
         request = Request(

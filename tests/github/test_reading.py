@@ -66,6 +66,7 @@ async def test_one_request_brings_it_all(script: Script, client: GitHub) -> None
         node_id="PR_1",
         title="Pay by card",
         author="ada",
+        author_id=4,
         state="open",
         draft=False,
         head_sha=HEAD,

@@ -15,6 +15,7 @@ from tests.standin.model.reviewing import (
     edit_text,
     fault_of,
     post_review,
+    react,
 )
 
 Answer = dict[str, Any]
@@ -108,6 +109,19 @@ def _resolve(_source: None, context: Context, args: Args) -> Answer:
     return _answer(args, thread=thread)
 
 
+REACTIONS = {"THUMBS_UP": "+1", "THUMBS_DOWN": "-1"}
+
+
+def _add_reaction(_source: None, context: Context, args: Args) -> Answer:
+    text = _node(context, _input(args)["subjectId"], Text)
+    context.need(text.pull.base_repository, *TALK)
+    if text.pull.locked:
+        raise GraphProblem("FORBIDDEN", "Reactions are not allowed on locked issues.")
+    content = _input(args)["content"]
+    react(context.author, text, REACTIONS.get(content, content.lower()))
+    return _answer(args, reaction={"content": content})
+
+
 def _create_commit(_source: None, context: Context, args: Args) -> Answer:
     """Commit only when the branch still points where the caller thinks."""
     wanted = _input(args)
@@ -121,7 +135,7 @@ def _create_commit(_source: None, context: Context, args: Args) -> Answer:
                                          "Pull and try again.")  # fmt: skip
     files = _files(context, wanted.get("fileChanges") or {})
     if branch in repository.protected:
-        raise GraphProblem("UNPROCESSABLE", "Changes must be made through a pull request.")
+        raise GraphProblem("UNPROCESSABLE", repository.protected[branch])
     message = "\n\n".join(filter(None, [wanted["message"]["headline"], wanted["message"].get("body")]))
     author = context.author.account
     sha = repository.write_commit(files, (tip,), message, author)
@@ -158,6 +172,7 @@ MUTATION: dict[str, Resolver] = {
     "minimizeComment": _minimize,
     "resolveReviewThread": _resolve,
     "createCommitOnBranch": _create_commit,
+    "addReaction": _add_reaction,
 }
 
 

@@ -9,7 +9,7 @@ import graphql
 
 from tests.standin.graphql import check_fields, git_fields, mutations, pull_fields, query
 from tests.standin.graphql.connections import CONNECTION, PAGE_INFO
-from tests.standin.graphql.context import BlobIn, CommitIn, Context, Need, Resolver, TreeIn, repository_of
+from tests.standin.graphql.context import BlobIn, CommitIn, Context, Need, Resolver, TreeIn, item, repository_of
 from tests.standin.model.accounts import Account, App
 from tests.standin.model.checks import CheckRun, CheckSuite
 from tests.standin.model.conversation import IssueComment, Review, ReviewComment, Thread
@@ -55,6 +55,8 @@ RESOLVERS: Mapping[str, Mapping[str, Resolver]] = {
     "MinimizeCommentPayload": mutations.payload("minimizedComment"),
     "ResolveReviewThreadPayload": mutations.payload("thread"),
     "CreateCommitOnBranchPayload": mutations.payload("commit", "ref"),
+    "AddReactionPayload": mutations.payload("reaction"),
+    "Reaction": {"content": item("content")},
 }
 NEEDS: Mapping[tuple[str, str], tuple[Need, ...]] = {
     ("Repository", "object"): (("contents", "read"),),

@@ -36,7 +36,8 @@ class Repository:
         self.former_names: set[str] = set()
         self.store: ObjectStore = parent.store if parent else ObjectStore()
         self.refs: dict[str, str] = {}
-        self.protected: set[str] = set()
+        self.protected: dict[str, str] = {}
+        """Branches that no App may commit to, with what GitHub says then."""
         self.roles: dict[str, tuple[Role, str]] = {}
         self.pulls: dict[int, PullRequest] = {}
         self.suites: list[CheckSuite] = []

@@ -39,6 +39,8 @@ class World:
         self.nodes: dict[str, Any] = {}
         self.written: list[Written] = []
         self.touched_foreign: list[Text] = []
+        self.teams: dict[tuple[str, str], dict[str, str]] = {}
+        """Members of a team (organisation, slug), with the state of each: active or pending."""
         self.sizes = Sizes()
         self.listeners: list[Callable[[Event], None]] = []
         self._ids: dict[str, Iterator[int]] = {}

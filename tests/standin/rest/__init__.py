@@ -1,6 +1,6 @@
 """GitHub's REST API: one table of routes by subject."""
 
-from tests.standin.rest import apps, checks, content, conversation, pulls, repositories, reviews
+from tests.standin.rest import apps, checks, content, conversation, pulls, repositories, reviews, teams
 from tests.standin.rest.routing import Router
 
 ROUTER = Router(
@@ -12,5 +12,6 @@ ROUTER = Router(
         *pulls.ROUTES,
         *repositories.ROUTES,
         *reviews.ROUTES,
+        *teams.ROUTES,
     ]
 )

@@ -48,6 +48,8 @@ def list_reactions(call: Call) -> Reply:
 
 
 def _react(call: Call, text: Text) -> Reply:
+    if text.pull.locked:
+        raise Problem(403, "Reactions are not allowed on locked issues.")
     made, new = react(call.author, text, call.body["content"])
     return Reply(201 if new else 200, reaction(made, call.world.url))
 

@@ -13,7 +13,7 @@ from tests.standin.model.reviewing import (
     reply,
 )
 from tests.standin.render.comments import review, review_comment
-from tests.standin.rest.call import Call, Reply, not_found
+from tests.standin.rest.call import Call, Problem, Reply, not_found
 from tests.standin.rest.routing import Route
 
 
@@ -28,6 +28,14 @@ def create_review(call: Call) -> Reply:
 
 def list_reviews(call: Call) -> Reply:
     return call.page([review(each) for each in call.pull.reviews])
+
+
+def show_review(call: Call) -> Reply:
+    wanted = call.number("review_id")
+    for each in call.pull.reviews:
+        if each.id == wanted:
+            return Reply(200, review(each))
+    raise not_found()
 
 
 def list_comments(call: Call) -> Reply:
@@ -52,6 +60,10 @@ def create_comment(call: Call) -> Reply:
 
 def create_reply(call: Call) -> Reply:
     comment = _comment(call)
+    if comment.pull.locked:
+        raise Problem(403, "Unable to create comment because issue is locked.")
+    if comment is not comment.home.comments[0]:
+        raise not_found()
     return Reply(201, review_comment(reply(call.author, comment.home, call.body["body"])))
 
 
@@ -90,6 +102,7 @@ COMMENT = "/repos/{owner}/{repo}/pulls/comments/{comment_id}"
 ROUTES = [
     Route("POST", f"{PULL}/reviews", create_review, needs=WRITE, content=True),
     Route("GET", f"{PULL}/reviews", list_reviews, needs=READ),
+    Route("GET", f"{PULL}/reviews/{{review_id}}", show_review, needs=READ),
     Route("GET", f"{PULL}/comments", list_comments, needs=READ),
     Route("POST", f"{PULL}/comments", create_comment, needs=WRITE, content=True),
     Route("POST", f"{PULL}/comments/{{comment_id}}/replies", create_reply, needs=WRITE, content=True),
