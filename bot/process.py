@@ -13,16 +13,17 @@ from bot import __version__
 from bot.cli.version import commit
 from bot.credentials import Credentials
 from bot.github.client import connect
+from bot.lanes import Lanes, assembled
 from bot.observe import measure_lag, observed
 from bot.review.judge import Judge
-from bot.review.lane import Clock, Reviewer
+from bot.review.lane import Clock
 from bot.review.site import Site
 from bot.settings import Settings
 from bot.web.app import Health, create_app, create_setup_app
 from bot.web.metrics import Metrics
 from bot.web.server import Server
 from bot.work import sqlite
-from bot.work.port import Unusable, Work
+from bot.work.port import Unusable
 
 log = structlog.get_logger("planwarden.serve")
 
@@ -77,7 +78,7 @@ async def _serve_setup(settings: Settings, stop: asyncio.Event) -> int:
 
 async def _serve_app(settings: Settings, credentials: Credentials, stop: asyncio.Event) -> int:
     metrics, health = Metrics(commit=commit() or ""), Health()
-    async with _work(settings) as work, _reviewer(settings, credentials, work) as reviewer:
+    async with _work(settings) as work, _lanes(settings, credentials, work, metrics) as lanes:
         server = Server(
             create_app(work=work, settings=settings, metrics=metrics, health=health),
             lost=metrics.rejected.labels("too-slow").inc,
@@ -86,7 +87,7 @@ async def _serve_app(settings: Settings, credentials: Credentials, stop: asyncio
         _announce(f"Planwarden is ready: {url}")
         log.info("ready", url=url, version=__version__, database=str(settings.database))
         lag = asyncio.create_task(measure_lag(metrics))
-        workers = asyncio.create_task(work.run(observed(reviewer.handle, metrics)))
+        workers = asyncio.create_task(work.run(observed(lanes.handle, metrics)))
         crashed = await ended(workers, stop)
         health.unready = "stopping"
         log.info("stopping", grace=GRACE)
@@ -109,7 +110,7 @@ async def ended(workers: asyncio.Task[None], stop: asyncio.Event) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def _work(settings: Settings) -> AsyncIterator[Work]:
+async def _work(settings: Settings) -> AsyncIterator[sqlite.SqliteWork]:
     folder = settings.database.parent
     try:
         # Not its parents: where those are missing, a volume was not mounted.
@@ -127,7 +128,9 @@ async def _work(settings: Settings) -> AsyncIterator[Work]:
 
 
 @contextlib.asynccontextmanager
-async def _reviewer(settings: Settings, credentials: Credentials, work: Work) -> AsyncIterator[Reviewer]:
+async def _lanes(
+    settings: Settings, credentials: Credentials, work: sqlite.SqliteWork, metrics: Metrics
+) -> AsyncIterator[Lanes]:
     site = Site(settings.public_url or "", __version__)
     clock = Clock(now=lambda: datetime.now(UTC))
     async with contextlib.AsyncExitStack() as stack:
@@ -141,7 +144,7 @@ async def _reviewer(settings: Settings, credentials: Credentials, work: Work) ->
         judge = Judge(plugins=settings.plugins)
         stack.push_async_callback(judge.close)
         await judge.warm()
-        yield Reviewer(github, work, judge, clock, site)
+        yield assembled(github, work, judge, clock, site, count=metrics.command)
 
 
 async def _listen(server: Server, settings: Settings) -> str:

@@ -24,10 +24,12 @@ KNOWN = (
     *(f"{name}_FILE" for name in SECRET),
     *("PLANWARDEN_GITHUB_API_URL", "PLANWARDEN_DATA_DIR", "PLANWARDEN_LISTEN"),
     *("PLANWARDEN_PUBLIC_URL", "PLANWARDEN_LOG_FORMAT", "PLANWARDEN_PLUGINS"),
+    "PLANWARDEN_COMMAND_APPS",
 )
 
 _PREFIX = "PLANWARDEN_"
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9.-]{1,253}", re.ASCII)
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
 _LARGEST_PORT = 65535
 
 
@@ -53,7 +55,7 @@ class Settings:
     """Everything that the environment says, checked. `credentials` None: set-up mode.
 
     `github_api_url` and `public_url` end without a slash. `database`: the SQLite file. `warnings`: for the log.
-    `plugins`: entry points of packages of rules.
+    `plugins`: entry points of packages of rules. `command_apps`: the slugs of Apps whose comments may be commands.
     """
 
     credentials: Credentials | None
@@ -64,6 +66,7 @@ class Settings:
     log_format: LogFormat
     warnings: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
+    command_apps: frozenset[str] = frozenset()
 
 
 def from_environment() -> Settings:
@@ -87,6 +90,7 @@ def load(environment: Mapping[str, str], *, terminal: bool) -> Settings:
         log_format=_log_format(log_format),
         warnings=tuple(_unknown(environment)),
         plugins=_plugins(environment.get("PLANWARDEN_PLUGINS", "")),
+        command_apps=_apps(environment.get("PLANWARDEN_COMMAND_APPS", "")),
     )
 
 
@@ -188,6 +192,16 @@ def _plugins(text: str) -> tuple[str, ...]:
     except plugins.BadPlugin as error:
         raise SettingsError(f"PLANWARDEN_PLUGINS: {error}") from None
     return names
+
+
+def _apps(text: str) -> frozenset[str]:
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    for name in names:
+        if not _SLUG.fullmatch(name):
+            raise SettingsError(
+                "PLANWARDEN_COMMAND_APPS: must be names of Apps as in github.com/apps/NAME, with commas"
+            )
+    return frozenset(names)
 
 
 def _log_format(text: str) -> LogFormat:

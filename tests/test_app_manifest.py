@@ -9,6 +9,9 @@ import yaml
 from bot.events import SUBSCRIBED
 from bot.github import app
 
+FOR_EVENTS = {"issues": "read"}
+"""What no request needs, but GitHub asks for to send an event: comments on pull requests are comments on issues."""
+
 
 @pytest.fixture(name="manifest", scope="module")
 def _manifest() -> Any:
@@ -20,7 +23,9 @@ def test_the_events_are_those_that_are_interpreted(manifest: Any) -> None:
 
 
 def test_the_permissions_are_those_that_tokens_ask_for(manifest: Any) -> None:
-    minted = dict(app.CONFIGURATION) | dict(app.CHECK)
+    """Each token asks for less: only that of a commit may write to a branch."""
+    minted = dict(app.CONFIGURATION) | dict(app.CHECK) | dict(app.MEMBERS) | dict(app.COMMIT)
 
-    assert manifest["default_permissions"] == minted
+    assert manifest["default_permissions"] == minted | FOR_EVENTS
     assert set(app.CONFIGURATION) <= set(app.CHECK)
+    assert ("contents", "write") not in {*app.CHECK, *app.MEMBERS, *app.CONFIGURATION}

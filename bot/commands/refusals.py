@@ -33,6 +33,19 @@ def over(verb: str, state: str) -> str:
     return f"This pull request is {state}, so `/sp.{verb}` does nothing here."
 
 
+def switched_off(verb: str) -> str:
+    return f"Planwarden is switched off for this repository, so `/sp.{verb}` does nothing here."
+
+
+def misconfigured(verb: str) -> str:
+    return f"The configuration in force is not valid, so `/sp.{verb}` was not run. The check says where."
+
+
+def unjudged(verb: str, why: str) -> str:
+    """`why`: in our own words."""
+    return f"`/sp.{verb}` was given up: {why}. Try again, or tell the operators of Planwarden."
+
+
 def flooded() -> str:
     return "Slow down: too many commands within a minute. This one was not run."
 

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from bot.events import RECHECK
+from bot.events import FIX, RECHECK
 from bot.github.port import Action, Annotation, CheckRun, Level, PullRequest
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
@@ -16,6 +16,7 @@ from rules.report.prose import plain_sentence, sentence
 from rules.report.summary import Wording, summary
 
 RECHECK_BUTTON = Action("Re-check", "Run the plan checks again", RECHECK)
+FIX_BUTTON = Action("Apply fixes", "Commit what can be fixed safely", FIX)
 WORKING = "working"
 """Stands in the external id of a run in progress where the digest of the verdict will stand."""
 
@@ -64,8 +65,14 @@ def check_run(snapshot: Snapshot, report: Report, verdict: Verdict, site: Site, 
         summary=summary(report, gate, wording, site.links(pull)),
         details_url=site.rules,
         annotations=(*mistakes, *(ported(each) for each in annotations(report, gate, len(mistakes)))),
-        actions=(RECHECK_BUTTON,),
+        actions=buttons(snapshot, report),
     )
+
+
+def buttons(snapshot: Snapshot, report: Report) -> tuple[Action, ...]:
+    """Return the buttons: that for fixes only where there are some and the branch can be written to."""
+    fixable = any(each.fixable and each.waived is None for each in report.findings)
+    return (RECHECK_BUTTON, FIX_BUTTON) if fixable and snapshot.pull.is_own_branch else (RECHECK_BUTTON,)
 
 
 def ported(found: Found) -> Annotation:

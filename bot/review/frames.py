@@ -1,17 +1,16 @@
 """What goes between the bot and a judging process: MessagePack with its length in front.
 
-The process has read hostile text, so its answers are not trusted: decoding by type builds values of the report and nothing
-else, of no more than a bounded size, and refuses whatever does not fit.
+The process has read hostile text, so its answers are not trusted: decoding by type builds the values that the task is
+to bring and nothing else, of no more than a bounded size, and refuses whatever does not fit.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from typing import Any, TypeVar
 
 import msgspec
 
-from rules.config import Config
-from rules.finding import Report
-from rules.repository import PlanVersions, Repository
+from bot.review.tasks import Task
+
+T = TypeVar("T")
 
 HEADER = 8
 """Bytes that say how long the rest is."""
@@ -19,31 +18,31 @@ HEADER = 8
 LONGEST = 256 * 1024 * 1024
 
 
-class Request(msgspec.Struct, frozen=True):
-    """What the front door of the engine takes."""
-
-    plans: tuple[PlanVersions, ...]
-    repository: Repository
-    config: Config
-    today: date | None = None
-
-
 class Answer(msgspec.Struct, frozen=True):
-    """The report, or None where the engine raised: `error` is the exception's type alone, for its text may quote the plan."""
+    """What a task came to, in MessagePack of its own; None where it raised.
 
-    report: Report | None = None
+    `error` is the exception's type alone, for its text may quote the plan.
+    """
+
+    result: bytes | None = None
     error: str = ""
 
 
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def request(plans: Sequence[PlanVersions], repository: Repository, config: Config, today: date | None = None) -> bytes:
-    return _ENCODER.encode(Request(tuple(plans), repository, config, today))
+def request(task: Task) -> bytes:
+    return _ENCODER.encode(task)
 
 
-def read_request(data: bytes) -> Request:
-    return msgspec.msgpack.decode(data, type=Request)
+def read_request(data: bytes) -> Task:
+    task: Task = msgspec.msgpack.decode(data, type=Task)
+    return task
+
+
+def result(value: Any) -> Answer:
+    """Return the answer that brings a value."""
+    return Answer(_ENCODER.encode(value))
 
 
 def pack(answer: Answer) -> bytes:
@@ -64,7 +63,16 @@ def length(header: bytes) -> int:
 
 def answer(data: bytes) -> Answer:
     """Read an answer. Raises `EOFError` for anything that is none."""
+    return _decoded(data, Answer)
+
+
+def value_of(answer: Answer, kind: type[T]) -> T:
+    """Return the value that an answer brings. Raises `EOFError` for one of another kind."""
+    return _decoded(answer.result or b"", kind)
+
+
+def _decoded(data: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.msgpack.decode(data, type=Answer)
+        return msgspec.msgpack.decode(data, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise EOFError(f"the answer cannot be read ({type(error).__name__})") from error

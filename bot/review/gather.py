@@ -14,7 +14,7 @@ from bot.review.changes import Changes, changes, compare_trees, must_compare_tre
 from bot.review.configuration import Settings, in_force, proposed
 from bot.review.snapshot import Snapshot
 from bot.review.trace import Tracer
-from rules.config import Config
+from rules.config import FILES, Config
 from rules.repository import PlanVersions
 
 
@@ -33,6 +33,11 @@ async def gather(github: GitHub, ref: PullRequestRef, *, revision: str) -> Snaps
     pull = await github.pull_request(ref, config_revision=revision)
     if pull.state != "open" or pull.archived:
         return Ended(pull)
+    return await around(github, pull)
+
+
+async def around(github: GitHub, pull: PullRequest) -> Snapshot:
+    """Return an open pull request that was read together with everything that judging it needs."""
     name = pull.ref.repository.name
     organisation = await github.organisation_config(pull.ref.repository)
     settings = in_force(organisation, dict.fromkeys(pull.config_paths, pull.config or b""), name)
@@ -49,6 +54,17 @@ async def gather(github: GitHub, ref: PullRequestRef, *, revision: str) -> Snaps
         return Snapshot(pull, settings, deleted=found.deleted, unread=len(found.plans))
     found, contents = await Tracer(github, pull, settings.config).trace(found, contents)
     return snapshot(pull, settings, found, await further(github, pull, settings.config, found, contents))
+
+
+async def settings_of(github: GitHub, pull: PullRequest) -> Settings:
+    """Return the configuration in force for a pull request, where nothing else of it is needed."""
+    repository = pull.ref.repository
+    organisation = await github.organisation_config(repository)
+    if pull.config_revision == pull.base_sha:
+        return in_force(organisation, dict.fromkeys(pull.config_paths, pull.config or b""), repository.name)
+    wanted = ContentRequest([(pull.base_sha, path) for path in FILES])
+    files = reads.configuration(await github.contents(repository, wanted), pull.base_sha)
+    return in_force(organisation, files, repository.name)
 
 
 async def further(github: GitHub, pull: PullRequest, config: Config, found: Changes, contents: Contents) -> Contents:

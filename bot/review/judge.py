@@ -8,16 +8,15 @@ failure, never a success. Workers are started beforehand and kept, because start
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from typing import TypeVar
 
 import structlog
 
 from bot.review import frames
-from rules.config import Config
-from rules.finding import Report
-from rules.repository import PlanVersions, Repository
+from bot.review.tasks import Task
+
+T = TypeVar("T")
 
 DEADLINE = 20.0
 """Seconds that one pull request may take; an ordinary one takes some hundredths."""
@@ -40,7 +39,7 @@ class Unjudged(Exception):
 
 
 class Worker:
-    """One process. `judge` must not be called again before it has returned."""
+    """One process. `perform` must not be called again before it has returned."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
@@ -61,7 +60,7 @@ class Worker:
     def pid(self) -> int:
         return self._process.pid
 
-    async def judge(self, request: bytes) -> frames.Answer:
+    async def perform(self, request: bytes) -> frames.Answer:
         """Raise `EOFError` or `OSError` when the process died."""
         reader, writer = self._process.stdout, self._process.stdin
         if reader is None or writer is None:
@@ -95,23 +94,24 @@ class Judge:
         for worker in places:
             self._idle.put_nowait(worker or await Worker.start(self._plugins))
 
-    async def judge(
-        self, plans: Sequence[PlanVersions], repository: Repository, config: Config, today: date | None = None
-    ) -> Report:
-        """Return the report. Raise `Unjudged` when there is none."""
-        request = frames.request(plans, repository, config, today)
+    async def do(self, task: Task, kind: type[T]) -> T:
+        """Return what a task comes to, which is of this kind. Raise `Unjudged` when it comes to nothing."""
+        request, plans = frames.request(task), len(task.plans)
         try:
-            answer = await self._ask(request, len(plans))
+            return await self._value(request, plans, kind)
         except (EOFError, OSError):
             # It may have been killed for something that has nothing to do with these plans; once more tells.
-            _log.warning("a judging process died", plans=len(plans))
+            _log.warning("a judging process died", plans=plans)
             try:
-                answer = await self._ask(request, len(plans))
+                return await self._value(request, plans, kind)
             except (EOFError, OSError):
                 raise Unjudged("the process that reads the plans was stopped") from None
-        if answer.report is None:
+
+    async def _value(self, request: bytes, plans: int, kind: type[T]) -> T:
+        answer = await self._ask(request, plans)
+        if answer.result is None:
             raise Unjudged(f"an internal error ({answer.error})")
-        return answer.report
+        return frames.value_of(answer, kind)
 
     async def _ask(self, request: bytes, plans: int) -> frames.Answer:
         seconds = max(self._deadline, min(SECONDS_A_PLAN * plans, LONGEST))
@@ -120,7 +120,7 @@ class Judge:
         try:
             worker = worker or await Worker.start(self._plugins)
             async with asyncio.timeout(seconds):
-                answer = await worker.judge(request)
+                answer = await worker.perform(request)
             kept = worker
         except TimeoutError:
             raise Unjudged(f"reading the plans took more than {seconds:g} seconds") from None

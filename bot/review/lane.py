@@ -5,14 +5,14 @@ A lane says only where to look. So a lane that runs twice, late or after a crash
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Protocol
+from datetime import datetime
 from weakref import WeakValueDictionary
 
 import structlog
 
+from bot.authority import standing
 from bot.github.errors import GitHubError, Limited
 from bot.github.port import GitHub, PullRequest
 from bot.review.check import Head, Obstacle, could_not_check
@@ -27,10 +27,11 @@ from bot.review.publish import publish_check, publish_comments, put_check_run
 from bot.review.shared_head import failing_elsewhere
 from bot.review.site import Site
 from bot.review.snapshot import Snapshot
+from bot.review.tasks import Workshop
+from bot.review.waivers import judged
+from bot.store.port import Store
 from bot.work.port import Job, Mark, Work
-from rules.config import Config
 from rules.finding import Report, Totals
-from rules.repository import PlanVersions, Repository
 
 _log = structlog.get_logger(__name__)
 
@@ -53,21 +54,16 @@ class Attempt:
     told: bool = False
 
 
-class Judging(Protocol):
-    """What judges: `bot.review.judge.Judge`, or the engine itself where nothing foreign is read."""
-
-    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config, today: date) -> Report:
-        """Return the report; dates in plans are judged by `today` (UTC). Raise `Unjudged` when there is none."""
-        ...
-
-
 class Reviewer:
     """The handler of `bot.work`: `run(reviewer.handle)`."""
 
-    def __init__(self, github: GitHub, work: Work, judge: Judging, clock: Clock, site: Site) -> None:
+    def __init__(  # noqa: PLR0913 - all that a review stands on
+        self, github: GitHub, work: Work, store: Store, workshop: Workshop, *, clock: Clock, site: Site
+    ) -> None:
         self._github = github
+        self._store = store
         self._work = work
-        self._judge = judge
+        self._workshop = workshop
         self._clock = clock
         self._site = site
         self._waiting = Waiting(github, site)
@@ -118,11 +114,21 @@ class Reviewer:
         if isinstance(snapshot, Ended):
             await publish_check(self._github, snapshot.pull, left_open(snapshot.pull), self._site)
             return
+        await self._may_ask(attempt, snapshot)
         waited = self._clock.monotonic() - started
         writes = await self._judged(attempt, snapshot, max(1.0, PATIENCE - waited))
         await publish_check(self._github, writes.pull, writes.check, self._site)
         attempt.told = True
         await publish_comments(self._github, writes)
+
+    async def _may_ask(self, attempt: Attempt, snapshot: Snapshot) -> None:
+        """Take a press of the button for an ordinary look where whoever pressed it may not ask for a new run."""
+        person = attempt.request.pressed
+        if person is None:
+            return
+        who = snapshot.settings.config.who("check")
+        if not (await standing(self._github, snapshot.pull.ref.repository, who, person)).allowed:
+            attempt.request = replace(attempt.request, recheck="")
 
     async def _judged(self, attempt: Attempt, snapshot: Snapshot, patience: float) -> Writes:
         """Judge the plans while the check shows, after a while, that this goes on; return what is to be written."""
@@ -142,8 +148,7 @@ class Reviewer:
 
     async def _report(self, snapshot: Snapshot) -> Report | Unjudged:
         try:
-            today = self._clock.now().date()
-            return await self._judge.judge(snapshot.plans, snapshot.repository, snapshot.settings.config, today)
+            return await judged(self._workshop, self._store, snapshot, self._clock.now().date())
         except Unjudged as failure:
             return failure
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.authority import Person
 from bot.github.port import PullRequestRef, RepositoryRef
 from bot.work.port import Job
 
@@ -22,6 +23,8 @@ class Request:
     recheck: str
     closed: bool
     delivery: str
+    pressed: Person | None = None
+    """Who pressed the button that asked again; None where nobody did, or who did may do everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,15 @@ def read_notes(job: Job) -> Request:
         recheck=last(job, "recheck"),
         closed=all(each.get("closed") is True for each in job.notes),
         delivery=job.deliveries[-1] if job.deliveries else last(job, "recheck"),
+        pressed=presser(job),
     )
+
+
+def presser(job: Job) -> Person | None:
+    """Return who pressed last, if all that asked again were presses."""
+    asked = [note for note in job.notes if note.get("recheck")]
+    who = [note["pressed"] for note in asked if "pressed" in note]
+    return Person(int(who[-1]["id"]), str(who[-1]["login"])) if who and len(who) == len(asked) else None
 
 
 def commit_of(job: Job) -> Commit:

@@ -13,7 +13,6 @@ from typing import BinaryIO
 from bot.plugins import load
 from bot.review import frames
 from bot.watchdog import Watchdog
-from rules.engine import judge
 from rules.rule import Rule
 
 MEMORY = 2 * 1024**3
@@ -43,16 +42,7 @@ def main(plugins: Sequence[str] = ()) -> None:
 
 def answered(data: bytes, plugins: Sequence[type[Rule]], watchdog: Watchdog) -> frames.Answer:
     try:
-        request = frames.read_request(data)
-        report = judge(
-            request.plans,
-            request.repository,
-            request.config,
-            today=request.today,
-            plugins=plugins,
-            watch=watchdog.started,
-        )
-        return frames.Answer(report)
+        return frames.result(frames.read_request(data).perform(plugins, watchdog.started))
     except Exception as error:  # noqa: BLE001 - the bot tells it as a failed check
         return frames.Answer(error=type(error).__name__)
 

@@ -2,7 +2,9 @@
 
 import sqlite3
 
-from bot.store.port import Entry, Order
+import msgspec
+
+from bot.store.port import Entry, Order, Outcome
 
 _INSERT = """
     INSERT INTO command (key, repository_id, number, sender_id, sender, verb, arguments, head, delivery, given)
@@ -19,8 +21,14 @@ def begin(db: sqlite3.Connection, order: Order, *, now: float) -> Entry:
     )
     if db.execute(_INSERT, values).rowcount:
         return Entry()
-    known = db.execute("SELECT outcome, reply, prepared FROM command WHERE key = ?", (order.key,)).fetchone()
-    return Entry(known["outcome"] or "", known["reply"], known["prepared"], new=False)
+    known = db.execute("SELECT outcome, reply, prepared, concluded FROM command WHERE key = ?", (order.key,)).fetchone()
+    concluded = msgspec.json.decode(known["concluded"], type=Outcome) if known["concluded"] else None
+    return Entry(known["outcome"] or "", known["reply"], known["prepared"], new=False, concluded=concluded)
+
+
+def conclude(db: sqlite3.Connection, key: str, outcome: Outcome) -> None:
+    """Write the outcome down for whoever has to tell it."""
+    db.execute("UPDATE command SET concluded = ? WHERE key = ?", (msgspec.json.encode(outcome).decode(), key))
 
 
 def prepare(db: sqlite3.Connection, key: str, answer: str) -> None:
@@ -31,9 +39,13 @@ def replied(db: sqlite3.Connection, key: str, reply: int) -> None:
     db.execute("UPDATE command SET reply = ? WHERE key = ?", (reply, key))
 
 
-def finish(db: sqlite3.Connection, key: str, outcome: str, detail: str, head: str, *, now: float) -> None:
+def finish(  # noqa: PLR0913 - what the audit says of an end
+    db: sqlite3.Connection, key: str, outcome: str, detail: str, head: str, *, now: float
+) -> None:
+    """Close an order, once. `head` "": the one that it was given for."""
     db.execute(
-        "UPDATE command SET outcome = ?, detail = ?, head = iif(? = '', head, ?), ended = ? "
+        "UPDATE command SET outcome = ?, detail = ?, head = iif(? = '', head, ?), ended = ?, "
+        "prepared = '', concluded = '' "
         "WHERE key = ? AND outcome IS NULL",
         (outcome, detail, head, head, now, key),
     )

@@ -27,8 +27,23 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended. `word`: done, nothing, refused, moved, failed, cancelled or flooded; the audit has it.
+
+    `reply`: Markdown, "" for no words. `look`: the check has to be made again. `head`: the commit that it acted on.
+    `detail`: for the audit.
+    """
+
+    word: str
+    reply: str = ""
+    look: bool = False
+    head: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """What the ledger knows of an order. `outcome` "": not over yet.
+    """What the ledger knows of an order. `outcome` "": not over yet. `concluded`: what is only to be told still.
 
     `reply`: the id of our answer, 0 without one. `prepared`: the answer that holds if the commit was made that was about to
     be made when it was interrupted. `new`: nobody has begun it before.
@@ -38,11 +53,15 @@ class Entry:
     reply: int = 0
     prepared: str = ""
     new: bool = True
+    concluded: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KeptWaiver:
-    """A waiver of a pull request. `bound`: digest of the text that it was given for. `until`: its last day."""
+    """A waiver of a pull request. `bound`: digest of the text that it was given for. `until`: its last day.
+
+    `command`: the key of the order that gave it.
+    """
 
     id: int
     path: str
@@ -53,6 +72,7 @@ class KeptWaiver:
     until: date | None
     reason: str
     by: str
+    command: str = ""
 
 
 class Store(Protocol):
@@ -64,6 +84,10 @@ class Store(Protocol):
 
     async def replied(self, key: str, reply: int) -> None:
         """Remember the id of our answer."""
+        ...
+
+    async def conclude(self, key: str, outcome: Outcome) -> None:
+        """Remember how an order ended, before anybody is told: it is never performed again."""
         ...
 
     async def finish(self, key: str, outcome: str, detail: str, *, head: str = "") -> None:
@@ -91,7 +115,11 @@ class Store(Protocol):
         ...
 
     async def end_waivers(self, ids: Collection[int], why: str, *, by: str = "") -> None:
-        """End waivers for good."""
+        """End waivers for good. `by`: the key of the order that does, "" where no person did."""
+        ...
+
+    async def ended_by(self, key: str) -> tuple[KeptWaiver, ...]:
+        """Return the waivers that an order has ended."""
         ...
 
     async def reserve(self, order: Order, directory: str, first: int, open_pulls: Collection[int]) -> int:

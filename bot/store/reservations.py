@@ -6,7 +6,7 @@ from collections.abc import Collection
 from bot.store.port import Order
 
 
-def reserve(
+def reserve(  # noqa: PLR0913 - who wants which number, and what is taken
     db: sqlite3.Connection, order: Order, directory: str, first: int, open_pulls: Collection[int], *, now: float
 ) -> int:
     """Return the order's number. What a pull request that has ended had reserved is free again."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from bot.store import ledger, reservations, waivers
-from bot.store.port import Entry, KeptWaiver, Order
+from bot.store.port import Entry, KeptWaiver, Order, Outcome
 from bot.work import heads
 from bot.work.port import Sighting
 from bot.work.writer import Writer
@@ -28,6 +28,9 @@ class SqliteStore:
     async def replied(self, key: str, reply: int) -> None:
         await self._do("command.replied", lambda db: ledger.replied(db, key, reply))
 
+    async def conclude(self, key: str, outcome: Outcome) -> None:
+        await self._do("command.concluded", lambda db: ledger.conclude(db, key, outcome))
+
     async def finish(self, key: str, outcome: str, detail: str, *, head: str = "") -> None:
         await self._do("command.finish", lambda db: ledger.finish(db, key, outcome, detail, head, now=self._now()))
 
@@ -48,6 +51,9 @@ class SqliteStore:
 
     async def end_waivers(self, ids: Collection[int], why: str, *, by: str = "") -> None:
         await self._do("waiver.ended", lambda db: waivers.end(db, ids, why, by, now=self._now()))
+
+    async def ended_by(self, key: str) -> tuple[KeptWaiver, ...]:
+        return await self._do("waiver.read", lambda db: waivers.ended_by(db, key))
 
     async def reserve(self, order: Order, directory: str, first: int, open_pulls: Collection[int]) -> int:
         return await self._do(

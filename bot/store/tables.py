@@ -13,7 +13,7 @@ TABLES: tuple[str, ...] = (
     """,
     "CREATE INDEX sighting_received ON sighting (received)",
     # The ledger of commands, which is the audit too. `outcome` is NULL until it is over. `prepared` is the answer that holds
-    # once the commit is there that was about to be made.
+    # once the commit is there that was about to be made; `concluded` is the outcome (JSON) that is still to be told.
     """
     CREATE TABLE command (
         key TEXT NOT NULL PRIMARY KEY,
@@ -30,7 +30,8 @@ TABLES: tuple[str, ...] = (
         outcome TEXT,
         detail TEXT NOT NULL DEFAULT '',
         reply INTEGER NOT NULL DEFAULT 0,
-        prepared TEXT NOT NULL DEFAULT ''
+        prepared TEXT NOT NULL DEFAULT '',
+        concluded TEXT NOT NULL DEFAULT ''
     ) STRICT
     """,
     "CREATE INDEX command_sender ON command (repository_id, number, sender_id, given)",

@@ -30,19 +30,30 @@ def waivers(db: sqlite3.Connection, repository_id: int, number: int) -> tuple[Ke
         "SELECT * FROM waiver WHERE repository_id = ? AND number = ? AND ended IS NULL ORDER BY id",
         (repository_id, number),
     ).fetchall()
-    return tuple(
-        KeptWaiver(
-            id=row["id"],
-            path=row["path"],
-            rule=row["rule"],
-            subject=row["subject"],
-            fingerprint=row["fingerprint"],
-            bound=row["bound"],
-            until=date.fromisoformat(row["until"]) if row["until"] else None,
-            reason=row["reason"],
-            by=row["by_login"],
-        )
-        for row in rows
+    return tuple(map(kept, rows))
+
+
+def ended_by(db: sqlite3.Connection, key: str) -> tuple[KeptWaiver, ...]:
+    rows = db.execute(
+        "SELECT * FROM waiver WHERE (repository_id, number) = (SELECT repository_id, number FROM command WHERE key = ?) "
+        "AND ended_by = ? ORDER BY id",
+        (key, key),
+    ).fetchall()
+    return tuple(map(kept, rows))
+
+
+def kept(row: sqlite3.Row) -> KeptWaiver:
+    return KeptWaiver(
+        id=row["id"],
+        path=row["path"],
+        rule=row["rule"],
+        subject=row["subject"],
+        fingerprint=row["fingerprint"],
+        bound=row["bound"],
+        until=date.fromisoformat(row["until"]) if row["until"] else None,
+        reason=row["reason"],
+        by=row["by_login"],
+        command=row["command"],
     )
 
 

@@ -42,7 +42,7 @@ def create_app(*, work: Work, settings: Settings, metrics: Metrics, health: Heal
     if settings.credentials is None:
         raise ValueError("without credentials there is only the set-up application")
     app = _base(settings)
-    app.router.add_post("/webhook", Door(work, settings.credentials, metrics).receive)
+    app.router.add_post("/webhook", Door(work, settings.credentials, metrics, apps=settings.command_apps).receive)
     app.router.add_get("/readyz", _readiness(lambda: _probe(work, health)))
     app.router.add_get("/metrics", _metrics(metrics, work))
     return app

@@ -15,6 +15,9 @@ LARGEST = 25 * 1024 * 1024
 SMALL = 256 * 1024
 """Up to this size a body is parsed whole, within milliseconds."""
 
+LONGEST_TEXT = 512 * 1024
+"""Bytes of a text that is kept of a large body: a comment has 65,536 characters at most."""
+
 _UTF8_STEP = 64 * 1024
 
 
@@ -48,9 +51,9 @@ async def read(request: web.Request, *, largest: int = LARGEST) -> bytearray:
 def parse(body: bytearray) -> Any:
     """Return the JSON value in `body`; the objects of a large one have only the members in `bot.events.FIELDS`.
 
-    A tree of all that stands in 25 MB would take hundreds. Raise `NotUTF8` or `NotJSON`: NaN, lone surrogates and nesting
-    that is too deep are refused everywhere, numbers that no machine word holds wherever they would be kept, because
-    whoever stores or compares the values later may trip over them.
+    Of a text in it that is longer than any we read, None is left. A tree of all that stands in 25 MB would take hundreds.
+    Raise `NotUTF8` or `NotJSON`: NaN, lone surrogates and nesting that is too deep are refused everywhere, numbers that no
+    machine word holds wherever they would be kept, because whoever stores or compares the values later may trip over them.
     """
     if json.detect_encoding(bytes(body[:4])) != "utf-8":
         raise NotUTF8
@@ -76,6 +79,8 @@ def _reduced(text: bytearray | msgspec.Raw) -> Any:
     if first == b"{":
         members = msgspec.structs.asdict(msgspec.json.decode(text, type=_Members))
         return {name: _reduced(value) for name, value in members.items() if value is not msgspec.UNSET}
+    if first == b'"' and memoryview(text).nbytes > LONGEST_TEXT:
+        return None
     if first == b"[":
         return [_reduced(item) for item in msgspec.json.decode(text, type=list[msgspec.Raw])]
     return msgspec.json.decode(text)

@@ -16,7 +16,7 @@ class Metrics:
 
     `deliveries` by event ("other" where we do not know it) and result; `rejected` by reason; `duplicates` by what gave
     them away ("id", "body"); `secrets` by the place of the secret that matched, 0 for the newest: when the old one is no
-    longer used, it can go. `jobs` by kind of lane and result. Times in seconds.
+    longer used, it can go. `jobs` by kind of lane and result, `commands` by verb and result. Times in seconds.
     """
 
     def __init__(self, *, commit: str = "") -> None:
@@ -36,6 +36,9 @@ class Metrics:
         )
         self.inbox = Gauge("planwarden_inbox_jobs", "Lanes by state.", ("state",), registry=registry)
         self.jobs = Counter("planwarden_jobs", "Runs of lanes.", ("kind", "result"), registry=registry)
+        self.commands = Counter(
+            "planwarden_commands", "Slash commands and buttons that are over.", ("command", "result"), registry=registry
+        )
         self.job_duration = Histogram(
             "planwarden_job_duration_seconds", "Duration of runs.", ("kind",), buckets=_WORK, registry=registry
         )
@@ -49,6 +52,10 @@ class Metrics:
             "planwarden_event_loop_lag_seconds", "How late timers of the loop are.", buckets=_LAG, registry=registry
         )
         Info("planwarden_build", "What runs here.", registry=registry).info({"version": __version__, "commit": commit})
+
+    def command(self, verb: str, result: str) -> None:
+        """Count a command."""
+        self.commands.labels(verb, result).inc()
 
     def show_lanes(self, counts: Mapping[str, int]) -> None:
         """Set the number of lanes by state; states that are not named are unknown now and not shown."""

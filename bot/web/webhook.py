@@ -35,14 +35,21 @@ class _Envelope:
 
 
 class Door:
-    """Takes deliveries for `work`. `clock` gives Unix time in seconds."""
+    """Takes deliveries for `work`. `apps`: the slugs of Apps whose comments may be commands. `clock`: Unix time in seconds."""
 
     def __init__(
-        self, work: Work, credentials: Credentials, metrics: Metrics, *, clock: Callable[[], float] = time.time
+        self,
+        work: Work,
+        credentials: Credentials,
+        metrics: Metrics,
+        *,
+        apps: frozenset[str] = frozenset(),
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._work = work
         self._credentials = credentials
         self._metrics = metrics
+        self._apps = apps
         self._clock = clock
 
     async def receive(self, request: web.Request) -> web.Response:
@@ -84,7 +91,11 @@ class Door:
     def _marks(self, envelope: _Envelope, examined: Examined) -> tuple[Mark, ...]:
         try:
             return events.interpret(
-                envelope.event, examined.payload, envelope.delivery, app_id=self._credentials.app_id
+                envelope.event,
+                examined.payload,
+                envelope.delivery,
+                app_id=self._credentials.app_id,
+                apps=self._apps,
             )
         except events.Malformed as malformed:
             raise Rejected(400, "malformed", f"This is no {envelope.event} payload: {malformed}.") from None
@@ -101,7 +112,7 @@ class Door:
     async def _store(self, envelope: _Envelope, examined: Examined, marks: tuple[Mark, ...]) -> str:
         # When a delivery came is no business of `events`, which is pure; the time until its check appeared needs it.
         marks = tuple(replace(mark, note={**mark.note, "received": self._clock()}) for mark in marks)
-        action = examined.payload["action"]
+        action = examined.payload.get("action") or ""
         delivery = Delivery(envelope.delivery, envelope.event, action, examined.digest, marks)
         try:
             accepted = await self._work.accept(delivery)
@@ -122,7 +133,7 @@ def _context(delivery: Delivery) -> dict[str, Any]:
         "event_name": note["reason"],
         "installation": delivery.marks[0].installation,
         "repository": f"{note['owner']}/{note['name']}",
-        "head": note["head_sha"],
+        "head": note.get("head_sha", ""),
         "lanes": [mark.lane for mark in delivery.marks],
     }
 

@@ -21,9 +21,9 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A lane made dirty. `lane` is its key ("pull:<repository id>:<number>", "commit:<repository id>:<sha>",
-    "records:<repository id>").
+    """A lane made dirty.
 
+    `lane`: its key ("pull:<repository id>:<number>", "commit:<repository id>:<sha>", "records:<repository id>").
     `note` is what this delivery asks and knows (JSON values only): the newest known names and SHAs, why it came.
     `immediate`: a person waits for it (re-run button): no debounce. `head`: stored with the delivery, because a command
     acts on the head that was there when it was given. `said`: when that was (ISO 8601, "" for what is no command); the

@@ -12,6 +12,7 @@ from bot.commands.command import UsageError
 from bot.commands.patches import folded
 from bot.commands.registry import BY_VERB, COMMANDS
 from bot.commands.verbs import adr, explain, fix, help, risks, unwaive, waive  # noqa: A004 - the verb
+from rules.adr.compose import ListedRecord
 from rules.config import Config, Custom
 from rules.finding import Severity
 from rules.register import RegisteredRisk
@@ -82,7 +83,7 @@ def test_a_patch_is_not_changed_and_not_closed_from_inside() -> None:
 def test_no_reply_is_longer_than_a_comment() -> None:
     links = Links(blob=f"https://github.com/{'o' * 39}/{'r' * 100}/blob/{'a' * 40}/", rules="https://p.example/rules/")
     path = "d" * 550
-    decisions = [adr.ListedDecision("t" * 300, path, n, path if n % 2 else "") for n in range(400)]
+    decisions = [ListedRecord("t" * 300, path, n, path if n % 2 else "") for n in range(400)]
     w = "w" * 900
     many = [RegisteredRisk(path, n, w, w, w, w, w, w, 16) for n in range(400)]
     replies = [
@@ -136,7 +137,7 @@ def test_foreign_text_is_only_data(one: str, two: str) -> None:
         unwaive.none(one, ()),
         fix.nothing([(one, two)]),
         fix.done({one: 2}, 1, "a" * 40, ""),
-        adr.listing([adr.ListedDecision(one, two, 3), adr.ListedDecision(two, one, 3, two)], Links()),
+        adr.listing([ListedRecord(one, two, 3), ListedRecord(two, one, 3, two)], Links()),
         adr.created(one, "a" * 40, ("", ""), (two,), (one,)),
         adr.collision_notice(one, 7, 0, 9, two),
         risks.register([RegisteredRisk(one, 1, two, one, two, one, two, one, 1)], Links()),

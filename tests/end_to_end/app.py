@@ -5,16 +5,18 @@ starts quickly.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from bot.credentials import Credentials
 from bot.github.client import connect
 from bot.github.limits import Limits
-from bot.review.lane import Clock, Judging, Reviewer
+from bot.lanes import assembled
+from bot.review.lane import Clock
 from bot.review.site import Site
+from bot.review.tasks import Task, Workshop
 from bot.settings import Address, LogFormat, Settings
 from bot.web.app import Health, create_app
 from bot.web.metrics import Metrics
@@ -22,10 +24,8 @@ from bot.web.server import Server
 from bot.work import sqlite
 from bot.work.policy import Policy
 from bot.work.port import Work
-from rules import engine
-from rules.config import Config
-from rules.finding import Report
-from rules.repository import PlanVersions, Repository
+
+T = TypeVar("T")
 
 
 class Quick(Policy):
@@ -41,8 +41,10 @@ QUICK = Quick(debounce=0.05, longest_wait=0.2, tries=4, patience=30.0)
 class Inline:
     """Judges in this process, for plans that the test itself wrote."""
 
-    async def judge(self, plans: Sequence[PlanVersions], repository: Repository, config: Config, today: date) -> Report:
-        return engine.judge(plans, repository, config, today=today)
+    async def do(self, task: Task, kind: type[T]) -> T:
+        value = task.perform((), lambda _rule: None)
+        assert isinstance(value, kind)
+        return value
 
 
 def settings_for(url: str, app_id: int, private_key: str, secret: str, folder: Path) -> Settings:
@@ -58,7 +60,7 @@ def settings_for(url: str, app_id: int, private_key: str, secret: str, folder: P
 
 @asynccontextmanager
 async def running(  # noqa: PLR0913 - what a test may want otherwise
-    settings: Settings, *, judge: Judging, policy: Policy, clock: Clock, grace: float, creations_an_hour: int = 0
+    settings: Settings, *, workshop: Workshop, policy: Policy, clock: Clock, grace: float, creations_an_hour: int = 0
 ) -> AsyncIterator[tuple[Work, str]]:
     """Put the App together as `bot.process` does, without pacing, and give its work and its URL."""
     assert settings.credentials is not None
@@ -68,10 +70,12 @@ async def running(  # noqa: PLR0913 - what a test may want otherwise
     async with connect(
         api_url=settings.github_api_url, app_id=app_id, private_key=private_key, limits=limits
     ) as client:
-        reviewer = Reviewer(client, work, judge, clock, Site(settings.public_url or "", "0.1.0"))
-        server = Server(create_app(work=work, settings=settings, metrics=Metrics(), health=Health()))
+        metrics = Metrics()
+        site = Site(settings.public_url or "", "0.1.0")
+        lanes = assembled(client, work, workshop, clock, site, count=metrics.command)
+        server = Server(create_app(work=work, settings=settings, metrics=metrics, health=Health()))
         url = await server.listen(settings.listen)
-        workers = asyncio.create_task(work.run(reviewer.handle))
+        workers = asyncio.create_task(work.run(lanes.handle))
         try:
             yield work, url
         finally:

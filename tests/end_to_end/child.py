@@ -19,6 +19,6 @@ def main(pipe: Connection, settings: Settings) -> None:
 
 async def serve(pipe: Connection, settings: Settings) -> None:
     clock = Clock(now=lambda: datetime.now(UTC))
-    async with running(settings, judge=Inline(), policy=QUICK, clock=clock, grace=0.0) as (_, url):
+    async with running(settings, workshop=Inline(), policy=QUICK, clock=clock, grace=0.0) as (_, url):
         pipe.send(url)
         await asyncio.Event().wait()

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.review.lane import Clock, Judging
+from bot.review.lane import Clock
+from bot.review.tasks import Workshop
 from bot.work.policy import Policy
 from bot.work.port import Work
 from tests.end_to_end.app import QUICK, Inline, running, settings_for
@@ -109,7 +110,7 @@ async def planwarden(  # noqa: PLR0913 - what a test may want otherwise
     github: StandIn,
     folder: Path,
     *,
-    judge: Judging | None = None,
+    workshop: Workshop | None = None,
     policy: Policy = QUICK,
     clock: Clock | None = None,
     grace: float = 5.0,
@@ -120,7 +121,7 @@ async def planwarden(  # noqa: PLR0913 - what a test may want otherwise
     clock = clock or Clock(now=lambda: datetime.now(UTC))
     async with running(
         settings,
-        judge=judge or Inline(),
+        workshop=workshop or Inline(),
         policy=policy,
         clock=clock,
         grace=grace,

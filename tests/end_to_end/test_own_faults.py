@@ -2,21 +2,20 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from bot.review.judge import Unjudged
 from bot.review.lane import Clock
-from rules.config import Config
-from rules.finding import Report
-from rules.repository import PlanVersions
-from rules.repository import Repository as Seen
+from bot.review.tasks import Task
 from tests.end_to_end.app import Inline
 from tests.end_to_end.house import first_run, is_whole, planwarden
 from tests.end_to_end.plans import FAULTY, FIXED, PATH, RED
 from tests.standin.model.repository import Repository
 from tests.standin.server import StandIn
+
+T = TypeVar("T")
 
 
 class Broken:
@@ -27,19 +26,19 @@ class Broken:
         self.gate = gate
         self.times = times
 
-    async def judge(self, plans: Sequence[PlanVersions], repository: Seen, config: Config, today: date) -> Report:
+    async def do(self, task: Task, kind: type[T]) -> T:
         if self.gate is not None:
             await self.gate.wait()
         if self.error is not None and self.times:
             self.times -= 1
             raise self.error
-        return await Inline().judge(plans, repository, config, today)
+        return await Inline().do(task, kind)
 
 
 async def test_plans_that_cannot_be_judged_fail(github: StandIn, tmp_path: Path, shop: Repository) -> None:
     pull = shop.pull_request("refunds", {PATH: FIXED})
     judge = Broken(error=Unjudged("reading the plans took more than 20 seconds"))
-    async with planwarden(github, tmp_path, judge=judge) as house:
+    async with planwarden(github, tmp_path, workshop=judge) as house:
         await house.deliver()
         assert house.verdict(pull) == ("failure", "Could not check: reading the plans took more than 20 seconds")
         assert "this is not a verdict on them" in (house.run(pull).summary or "")
@@ -47,7 +46,7 @@ async def test_plans_that_cannot_be_judged_fail(github: StandIn, tmp_path: Path,
 
 async def test_a_fault_of_ours_fails_and_is_tried_again(github: StandIn, tmp_path: Path, shop: Repository) -> None:
     pull = shop.pull_request("refunds", {PATH: FAULTY})
-    async with planwarden(github, tmp_path, judge=Broken(error=ZeroDivisionError("canary-text"), times=2)) as house:
+    async with planwarden(github, tmp_path, workshop=Broken(error=ZeroDivisionError("canary-text"), times=2)) as house:
         await house.deliver()
         first, last = house.runs(pull)
         assert (first.conclusion, first.title) == ("failure", "Could not check: an internal error (ZeroDivisionError)")
@@ -64,7 +63,7 @@ async def test_long_work_shows_that_it_goes_on(github: StandIn, tmp_path: Path, 
         slept.append(seconds)
 
     clock = Clock(now=lambda: datetime.now(UTC), sleep=sleep)
-    async with planwarden(github, tmp_path, judge=Broken(gate=gate), clock=clock) as house:
+    async with planwarden(github, tmp_path, workshop=Broken(gate=gate), clock=clock) as house:
         await github.hooks.send_all()
         shown = await first_run(github, pull)
         assert (shown.status, shown.title) == ("in_progress", "Checking 1 plan")
@@ -84,7 +83,7 @@ async def test_what_a_crash_left_in_progress_is_completed(github: StandIn, tmp_p
         return
 
     clock = Clock(now=lambda: datetime.now(UTC), sleep=sleep)
-    async with planwarden(github, tmp_path, judge=Broken(gate=gate), clock=clock, grace=0.0):
+    async with planwarden(github, tmp_path, workshop=Broken(gate=gate), clock=clock, grace=0.0):
         await github.hooks.send_all()
         await first_run(github, pull)
     async with planwarden(github, tmp_path) as house:
@@ -123,7 +122,7 @@ async def test_what_a_closed_pull_request_left_open_is_closed(
         return
 
     clock = Clock(now=lambda: datetime.now(UTC), sleep=sleep)
-    async with planwarden(github, tmp_path, judge=Broken(gate=asyncio.Event()), clock=clock, grace=0.0):
+    async with planwarden(github, tmp_path, workshop=Broken(gate=asyncio.Event()), clock=clock, grace=0.0):
         await github.hooks.send_all()
         shown = await first_run(github, pull)
     pull.close()

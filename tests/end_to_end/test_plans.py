@@ -87,6 +87,8 @@ async def test_each_member_of_a_monorepo_has_its_own_records(house: House, shop:
         "apps/web/.specify/memory/constitution.md": "# Rules\n",
         "apps/web/history/adr/0002-two.md": "# Two\n",
     })  # fmt: skip
+    await house.deliver()
+    assert house.spent() == {"read": 1}, "whether the new records take the numbers of open pull requests"
     plan = FIXED + "\n## Architectural Decision Records (ADR)\n\n- [x] ADR-0001: One\n- [x] ADR-0002: Two\n"
     pull = shop.pull_request("mono", {f"apps/{name}/specs/001/plan.md": plan for name in ("api", "web")})
     await house.deliver()

@@ -8,14 +8,17 @@ import signal
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from bot.review import frames
 from bot.review.judge import Judge, Unjudged, Worker
+from bot.review.tasks import FixedPlan, Fixes, JudgeTask
 from rules import engine
 from rules.config import Config, RuleSetting
+from rules.finding import Report
 from rules.repository import PlanVersions, Repository, Unreadable
 from tests.end_to_end.plans import FAULTY, FIXED, PATH
 
@@ -24,7 +27,12 @@ PLANS = (
     PlanVersions("specs/002/plan.md", Unreadable("is a symbolic link")),
 )
 REPOSITORY = Repository(directories={"specs": frozenset({"001-refunds"})}, plan_paths=(PATH,))
+NOTHING = JudgeTask((), Repository(), Config())
 PROC = Path("/proc")
+
+
+async def report_of(judge: Judge, config: Config | None = None, today: date | None = None) -> Report:
+    return await judge.do(JudgeTask(PLANS, REPOSITORY, config or Config(), today), Report)
 
 
 @pytest.fixture
@@ -37,7 +45,7 @@ async def judge() -> AsyncIterator[Judge]:
 @pytest.fixture
 async def worker() -> AsyncIterator[Worker]:
     started = await Worker.start()
-    await started.judge(frames.request((), Repository(), Config()))
+    await started.perform(frames.request(NOTHING))
     yield started
     await started.stop()
 
@@ -45,21 +53,21 @@ async def worker() -> AsyncIterator[Worker]:
 async def test_the_report_is_the_engines(judge: Judge) -> None:
     expected = engine.judge(PLANS, REPOSITORY, Config())
     assert expected.findings
-    assert await judge.judge(PLANS, REPOSITORY, Config()) == expected
-    assert await judge.judge((), Repository(), Config()) == engine.judge((), Repository(), Config())
+    assert await report_of(judge) == expected
+    assert await judge.do(NOTHING, Report) == engine.judge((), Repository(), Config())
 
 
 async def test_dates_are_judged_by_the_day_that_the_bot_gives(judge: Judge) -> None:
     day = date(2026, 3, 1)
-    assert (await judge.judge(PLANS, REPOSITORY, Config(), day)).today == day
+    assert (await report_of(judge, today=day)).today == day
 
 
 async def test_what_the_engine_refuses_is_no_verdict(judge: Judge) -> None:
     """Only the kind of the error is told: its text may quote a plan."""
     wrong = Config(rules={"no-such-rule": RuleSetting()})
     with pytest.raises(Unjudged, match=r"^an internal error \(\w+\)$"):
-        await judge.judge(PLANS, REPOSITORY, wrong)
-    assert (await judge.judge(PLANS, REPOSITORY, Config())).plans
+        await report_of(judge, wrong)
+    assert (await report_of(judge)).plans
 
 
 async def test_a_process_that_was_killed_is_replaced(judge: Judge) -> None:
@@ -68,7 +76,7 @@ async def test_a_process_that_was_killed_is_replaced(judge: Judge) -> None:
     assert worker is not None
     os.kill(worker.pid, signal.SIGKILL)
     judge._idle.put_nowait(worker)
-    assert (await judge.judge(PLANS, REPOSITORY, Config())).plans
+    assert (await report_of(judge)).plans
 
 
 async def test_a_process_that_hangs_is_killed_at_the_deadline() -> None:
@@ -79,16 +87,16 @@ async def test_a_process_that_hangs_is_killed_at_the_deadline() -> None:
     os.kill(worker.pid, signal.SIGSTOP)
     judge._idle.put_nowait(worker)
     with pytest.raises(Unjudged, match=r"^reading the plans took more than 1\.5 seconds$"):
-        await judge.judge(PLANS, REPOSITORY, Config())
+        await report_of(judge)
     with pytest.raises(ProcessLookupError):
         os.kill(worker.pid, 0)
     judge._deadline = 20.0
-    assert (await judge.judge(PLANS, REPOSITORY, Config())).plans
+    assert (await report_of(judge)).plans
     await judge.close()
 
 
 async def test_two_pull_requests_wait_for_one_process(judge: Judge) -> None:
-    reports = await asyncio.gather(*(judge.judge(PLANS, REPOSITORY, Config()) for _ in range(3)))
+    reports = await asyncio.gather(*(report_of(judge) for _ in range(3)))
     assert [len(report.plans) for report in reports] == [2, 2, 2]
 
 
@@ -103,7 +111,7 @@ async def test_a_process_has_nothing_to_steal_and_little_to_do(
     os.set_inheritable(secret, True)  # noqa: FBT003 - the name says it
     second = await Worker.start()
     try:
-        await second.judge(frames.request((), Repository(), Config()))
+        await second.perform(frames.request(NOTHING))
         home = PROC / str(second.pid)
         names = {entry.partition(b"=")[0] for entry in (home / "environ").read_bytes().split(b"\0") if entry}
         assert names <= {b"LANG", b"LC_ALL", b"TZ"}
@@ -127,15 +135,23 @@ async def test_a_process_has_nothing_to_steal_and_little_to_do(
         b"",
         b"\xc1",
         msgspec.msgpack.encode("text"),
-        msgspec.msgpack.encode({"report": {"plans": [{"path": 1}]}}),
-        msgspec.msgpack.encode({"report": "text"}),
+        msgspec.msgpack.encode({"result": "text"}),
         pickle.dumps(print),
-        frames.pack(frames.Answer(engine.judge((), Repository(), Config())))[:-5],
+        frames.pack(frames.result(engine.judge((), Repository(), Config())))[:-5],
     ],
 )
-def test_an_answer_builds_a_report_and_nothing_else(forged: bytes) -> None:
+def test_an_answer_is_an_answer_and_nothing_else(forged: bytes) -> None:
     with pytest.raises(EOFError):
         frames.answer(forged)
+
+
+@pytest.mark.parametrize(
+    "value", [None, "text", {"plans": [{"path": 1}]}, [1, 2], Fixes((FixedPlan(PATH, b"", (), ""),)), {"risks": []}]
+)
+def test_an_answer_builds_what_was_asked_for_and_nothing_else(value: Any) -> None:
+    answer = frames.answer(frames.pack(frames.result(value)))
+    with pytest.raises(EOFError):
+        frames.value_of(answer, Report)
 
 
 def test_an_answer_has_a_bounded_length() -> None:
@@ -151,7 +167,7 @@ def test_everything_that_a_report_holds_comes_back_as_it_was() -> None:
     )
 
     assert {finding.severity for finding in report.findings}
-    assert frames.answer(frames.pack(frames.Answer(report))).report == report
+    assert frames.value_of(frames.answer(frames.pack(frames.result(report))), Report) == report
 
 
 def test_everything_that_a_request_holds_comes_back_as_it_was() -> None:
@@ -159,6 +175,7 @@ def test_everything_that_a_request_holds_comes_back_as_it_was() -> None:
     repository = Repository(directories={"": frozenset({"a"})}, files={"a": b"\xff"}, base_files={}, plan_paths=(PATH,))
     config = Config(rules={"no-kill-switch": RuleSetting(None, {"strict": True})})
 
-    request = frames.read_request(frames.request(plans, repository, config))
+    request = frames.read_request(frames.request(JudgeTask(plans, repository, config)))
 
+    assert isinstance(request, JudgeTask)
     assert (request.plans, request.repository, request.config) == (plans, repository, config)

@@ -3,7 +3,8 @@
 import asyncio
 
 from bot.store.sqlite import SqliteStore
-from tests.store.conftest import FakeClock, order
+from tests.store.conftest import order
+from tests.work.clock import FakeClock
 
 
 async def test_an_order_is_new_once(store: SqliteStore) -> None:

@@ -1,5 +1,6 @@
 """Waivers last until somebody or something ends them."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.store.port import KeptWaiver
@@ -25,7 +26,7 @@ async def test_a_waiver_comes_back_as_it_was_given(store: SqliteStore) -> None:
     (kept,) = await store.waivers(REPOSITORY, PULL)
 
     assert kept.id
-    assert kept == WAIVER.__class__(**{**{name: getattr(WAIVER, name) for name in WAIVER.__slots__}, "id": kept.id})
+    assert kept == replace(WAIVER, id=kept.id, command=order().key)
     assert await store.waivers(REPOSITORY, PULL + 1) == ()
 
 

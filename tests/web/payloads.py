@@ -9,6 +9,7 @@ APP_ID = 12345
 SECRET = b"0b1d6a7f-not-a-well-known-secret"
 HEAD = "a" * 40
 BASE = "b" * 40
+SAID = "2026-11-26T12:00:00Z"
 
 
 def _repository(**changes: Any) -> dict[str, Any]:
@@ -68,3 +69,29 @@ def headers(
         "X-GitHub-Event": event,
         "X-Hub-Signature-256": signature.sign(secret, body),
     }
+
+
+def person(login: str = "alice", identity: int = 501, kind: str = "User") -> dict[str, Any]:
+    return {"login": login, "id": identity, "type": kind}
+
+
+def comment(event: str, body: str, *, by: Any = None, **changes: Any) -> dict[str, Any]:
+    """Return the payload of a new comment, review or comment in the diff; `changes` replace members of it."""
+    by = by or person()
+    place = {"repository": _repository(), "installation": {"id": 99}, "sender": by}
+    said = {"id": 77, "node_id": "IC_77", "body": body, "user": by}
+    pull = pull_request()["pull_request"]
+    if event == "issue_comment":
+        said |= {"created_at": SAID, "performed_via_github_app": None} | changes
+        return place | {"action": "created", "issue": {"number": 3, "pull_request": {"url": "x"}}, "comment": said}
+    if event == "pull_request_review":
+        said |= {"submitted_at": SAID} | changes
+        return place | {"action": "submitted", "pull_request": pull, "review": said}
+    said |= {"created_at": SAID, "path": "specs/001-pay/plan.md", "line": 12} | changes
+    return place | {"action": "created", "pull_request": pull, "comment": said}
+
+
+def push(*added: str, ref: str = "refs/heads/main") -> dict[str, Any]:
+    """Return the payload of a push whose one commit adds files."""
+    commits = [{"id": HEAD, "added": list(added), "modified": [], "removed": []}]
+    return {"ref": ref, "commits": commits, "repository": _repository(), "installation": {"id": 99}}

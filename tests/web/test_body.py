@@ -11,13 +11,20 @@ def parsed(text: str | bytes) -> Any:
 
 
 def test_of_a_large_body_only_the_members_that_are_read_are_kept() -> None:
-    small = {"action": "opened", "other": {"number": 1}, "pull_requests": [{"number": 2, "body": "x"}, 3]}
+    small = {"action": "opened", "other": {"number": 1}, "pull_requests": [{"number": 2, "draft": "x"}, 3]}
 
     assert parsed(json.dumps(small)) == small
     assert parsed(json.dumps(small | {"padding": "x" * SMALL})) == {
         "action": "opened",
         "pull_requests": [{"number": 2}, 3],
     }
+
+
+def test_of_a_large_body_no_text_is_kept_that_is_longer_than_any_comment() -> None:
+    comment = "x" * 65_536
+
+    assert parsed(json.dumps({"body": comment, "padding": "x" * SMALL})) == {"body": comment}
+    assert parsed(json.dumps({"body": comment * 9})) == {"body": None}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from itertools import accumulate
 from bot.commands.command import COMMITS, Changes, Command, Need
 from bot.commands.patches import folded
 from bot.commands.words import named, unquoted
+from rules.adr.compose import ListedRecord
 from rules.report.echo import echo, plain, span
 from rules.report.links import Links, linked
 
@@ -20,16 +21,6 @@ class AdrArguments:
     """`title`: "" for a list."""
 
     title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListedDecision:
-    """A decision of a plan. `record`: the path of its ADR, "" where it has none."""
-
-    title: str
-    path: str
-    line: int
-    record: str = ""
 
 
 def read(arguments: str) -> AdrArguments:
@@ -49,7 +40,7 @@ COMMAND = Command(
 )
 
 
-def listing(decisions: Sequence[ListedDecision], links: Links) -> str:
+def listing(decisions: Sequence[ListedRecord], links: Links) -> str:
     """Return the decisions that need an ADR, each with the command to copy, and those that have one."""
     wanting = [each for each in decisions if not each.record]
     having = [each for each in decisions if each.record]
@@ -68,7 +59,7 @@ def bounded(lines: Sequence[str]) -> list[str]:
     return [line for line, size in zip(lines[:SHOWN], sizes, strict=False) if size <= ROOM]
 
 
-def _place(decision: ListedDecision, links: Links) -> str:
+def _place(decision: ListedRecord, links: Links) -> str:
     return links.line(decision.path, decision.line, f"line {decision.line}") + f" of {echo(decision.path)}"
 
 
@@ -81,6 +72,20 @@ def created(path: str, sha: str, urls: tuple[str, str], left: Sequence[str] = ()
     said = f"Created {linked(echo(path), urls[0])} in {linked(sha[:7], urls[1])}. Status: Proposed."
     said += f" Next: complete {named(left, SHOWN)}." if left else " Next: review it and set its status."
     return said + (f" No decision has this title; near: {named(near, SHOWN)}." if near else "")
+
+
+def recorded(path: str, links: Links) -> str:
+    return f"This decision has its ADR: {links.plan(path)}. Nothing was written."
+
+
+def unclear(meant: Sequence[ListedRecord], links: Links) -> str:
+    """Say which decisions a title fits just as well."""
+    places = [f"- {echo(each.title)}, {_place(each, links)}" for each in meant[:SHOWN]]
+    return "\n".join(["Several decisions have this title. Comment on the line of the one that is meant:", "", *places])
+
+
+def no_plan() -> str:
+    return "This pull request changes no plan that can be read, so there is nothing to write an ADR from."
 
 
 def instead(why: str, text: str, patch: str) -> str:

@@ -49,7 +49,7 @@ def test_other_actions_mark_nothing(action: str) -> None:
     assert marks("pull_request", pull_request(action)) == ()
 
 
-@pytest.mark.parametrize("event", ["ping", "foo_bar", "issue_comment", "installation"])
+@pytest.mark.parametrize("event", ["ping", "foo_bar", "issues", "installation"])
 def test_other_events_mark_nothing_whatever_they_hold(event: str) -> None:
     assert marks(event, {"action": ["opened"]}) == ()
 
@@ -80,7 +80,7 @@ def test_a_rerun_marks_every_pull_request_of_this_repository() -> None:
 
 def test_only_the_recheck_button_asks_for_a_look() -> None:
     pressed = check("check_run", "requested_action", requested_action={"identifier": "recheck"})
-    other = check("check_run", "requested_action", requested_action={"identifier": "fix"})
+    other = check("check_run", "requested_action", requested_action={"identifier": "undo"})
 
     assert [mark.lane for mark in marks("check_run", pressed)] == [f"commit:7:{HEAD}"]
     assert marks("check_run", other) == ()

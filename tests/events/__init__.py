@@ -1,0 +1,1 @@
+"""Which lanes a delivery marks, and which commands it brings."""
