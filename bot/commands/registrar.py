@@ -40,13 +40,13 @@ class Registrar:
         wanted = ContentRequest([(HEAD, path) for path in FILES], [(HEAD, path) for path in directories])
         contents = await self._github.contents(repository, wanted)
         configured = await self._directory(repository, contents)
-        # What was pushed to a pull request's own branch its own check tells.
-        told = {pull.number for pull in pulls if pull.head_ref not in pushed}
+        # Who has pushed himself, or collides with what was there before, hears it from his own check.
+        active = {0, *(pull.number for pull in pulls if pull.head_ref in pushed)}
         for directory in directories:
             if directory == configured or directory.endswith(f"/{configured}"):
                 names = [entry.name for entry in contents.directories[HEAD, directory]]
                 for found in collisions(names, pulls, directory):
-                    if found.pull in told:
+                    if found.taken_by in active and found.pull not in active:
                         await self._tell(PullRequestRef(repository, found.pull), found)
 
     async def _directory(self, repository: RepositoryRef, contents: Contents) -> str:

@@ -35,7 +35,7 @@ FIELDS = frozenset(
         *("action", "added", "app", "base", "body", "changes", "check_run", "check_suite", "comment", "commits"),
         *("created_at", "head", "head_sha", "id", "identifier", "installation", "issue", "line", "login", "name"),
         *("in_reply_to_id", "node_id", "number", "owner", "path", "performed_via_github_app", "pull_request"),
-        *("pull_requests", "ref"),
+        *("external_id", "pull_requests", "ref"),
         *("repo", "repository", "requested_action", "review", "sender", "sha", "slug", "submitted_at", "type"),
         *("updated_at", "user"),
     }

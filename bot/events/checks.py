@@ -1,5 +1,6 @@
 """What people press beside a check run. Pure."""
 
+import re
 from typing import Any
 
 from bot.events.payload import Cause, Object, place, pull_mark, pull_note
@@ -8,6 +9,9 @@ from bot.work.port import Mark
 
 RECHECK = "recheck"
 """The identifier of the button on our check run that asks for another look."""
+
+OWN_ID = re.compile(r"sp1:(?P<number>[1-9]\d{0,9}):", re.ASCII)
+"""How the external ids of our check runs begin (`bot.review.check.Head`)."""
 
 FIX = "fix"
 """The identifier of the button that stands for `/sp.fix`."""
@@ -59,12 +63,17 @@ def _press(root: Object, run: Object, cause: Cause, verb: str) -> tuple[Mark, ..
         "sender": person.note,
         "head": run.sha("head_sha"),
     }
-    pulls = _pulls(run, where.repository_id)
-    if len(pulls) != 1 or person.bot:
+    number = _number(run)
+    if number is None or person.bot:
         return ()
-    number = pulls[0].number("number")
     note = where.note(cause.reason) | {"number": number, "command": command}
     return (pull_mark(where, number, note, immediate=True),)
+
+
+def _number(run: Object) -> int | None:
+    """Return the pull request that a run of ours is about: its list is empty for forks, and once the head is another."""
+    told = OWN_ID.match(str(run.members.get("external_id")))
+    return int(told["number"]) if told else None
 
 
 def _pulls(check: Object, repository_id: int) -> list[Object]:

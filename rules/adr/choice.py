@@ -88,7 +88,7 @@ def choose(title: str, found: Sequence[Candidate], *, beside: tuple[int, int]) -
     if best:
         return settled(best, beside)
     own = [each for each in found if each.plan == beside[0]] or list(found)
-    if len(own) == 1:
+    if len(own) == 1 and not own[0].record:
         return Choice(own[0].plan, own[0], near)
     return Choice(max(beside[0], 0), None, near)
 

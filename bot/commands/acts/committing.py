@@ -57,8 +57,6 @@ def moved(case: Case, now: str) -> Outcome:
 
 def cannot_write(pull: PullRequest) -> str | None:
     """Return why nobody but the branch's owner can commit to it, None where we may."""
-    if pull.head_repository is None:
-        return refusals.DELETED
     return None if pull.is_own_branch else refusals.FORK
 
 

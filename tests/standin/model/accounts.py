@@ -56,7 +56,7 @@ def rsa_key() -> rsa.RSAPrivateKey:
 
 PERMISSIONS: Mapping[str, str] = {
     "checks": "write",
-    "contents": "read",
+    "contents": "write",
     "issues": "read",
     "members": "read",
     "metadata": "read",
