@@ -27,7 +27,14 @@ def cli_page() -> Iterator[tuple[str, str]]:
     parser = build_parser()
     commands = subcommands(parser)
     parts = ["# The command line", DESCRIPTION, section("planwarden", parser)]
-    parts += [section(f"planwarden {name}", command) for name, command in commands.choices.items()]
+    for name, command in commands.choices.items():
+        inner = {
+            f"{name} {verb}": below
+            for each in command._actions
+            if isinstance(each, argparse._SubParsersAction)
+            for verb, below in each.choices.items()
+        }
+        parts += [section(f"planwarden {title}", found) for title, found in (inner or {name: command}).items()]
     yield "docs/cli.md", "\n\n".join([*parts, EXIT_CODES])
 
 

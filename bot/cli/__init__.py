@@ -80,6 +80,12 @@ def run_explain(arguments: argparse.Namespace) -> int:
     return run_explain(arguments)
 
 
+def run_adr(arguments: argparse.Namespace) -> int:
+    from bot.cli.adr import run  # noqa: PLC0415 - start-up time
+
+    return run(arguments)
+
+
 def run_serve(arguments: argparse.Namespace) -> int:
     from bot.serve import run  # noqa: PLC0415 - start-up time
 
@@ -90,5 +96,6 @@ COMMANDS: Mapping[str, Command] = {
     "check": run_check,
     "rules": run_rules,
     "explain": run_explain,
+    "adr": run_adr,
     "serve": run_serve,
 }

@@ -51,6 +51,7 @@ def build_parser() -> Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     add_check(commands)
     add_catalogue(commands)
+    add_adr(commands)
     add_command(commands, "serve", "run the App: webhook server and workers; everything is set in the environment")
     return parser
 
@@ -105,3 +106,27 @@ def add_catalogue(commands: "Commands") -> None:
     rules.add_argument("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
     explain = add_command(commands, "explain", "show the page of one rule")
     explain.add_argument("rule", metavar="RULE", help="the name of the rule")
+
+
+ADR = """\
+Writes the architecture decision record of a decision, filled from the plan, on the repository's own template
+(.specify/templates/adr-template.md, templates/adr-template.md, or `adr.template` of the configuration), and links it in
+the plan: the same that `/sp.adr` does on a pull request. The number is the next after those in the directory. A title
+that is no decision's makes a record all the same. Prints the path of the record."""
+
+
+def add_adr(commands: "Commands") -> None:
+    adr = add_command(commands, "adr", "write architecture decision records")
+    new = add_command(adr.add_subparsers(dest="adr_command", metavar="COMMAND", title="commands", required=True), "new",
+                      "write the record of a decision", ADR)  # fmt: skip
+    new.add_argument("title", nargs="?", default="", metavar="TITLE", help="what the record is called")
+    new.add_argument(
+        "--plan",
+        metavar="PATH",
+        help="the plan that it is about (default: the only one, or the one that has the decision)",
+    )
+    new.add_argument(
+        "--decision", metavar="TITLE", default="", help="the decision that it is about (default: the one like TITLE)"
+    )
+    new.add_argument("--config", metavar="FILE", help="use this configuration")
+    new.add_argument("--diff", action="store_true", help="print what would be written as a patch; write nothing")

@@ -32,7 +32,7 @@ def sticky(snapshot: Snapshot, report: Report, verdict: Verdict, site: Site) -> 
         return None
     ours = own_summaries(snapshot.pull)
     found = groups(report, snapshot.settings.config.gate)
-    if not ours and not found.blocking and not found.advice:
+    if not ours and not found.blocking and not found.advice and not found.waived:
         return None
     written = body(snapshot, report, verdict, site)
     existing = ours[0] if ours else None
@@ -49,10 +49,10 @@ def own_summaries(pull: PullRequest) -> tuple[OwnComment, ...]:
 
 def body(snapshot: Snapshot, report: Report, verdict: Verdict, site: Site) -> str:
     found = groups(report, snapshot.settings.config.gate)
-    if not found.blocking and not found.advice:
+    if not found.blocking and not found.advice and not found.waived:
         return f"{MARKER}\nAll plan problems fixed in {snapshot.pull.head_sha[:7]}."
     links = site.links(snapshot.pull)
-    findings = (*found.blocking, *found.advice)
+    findings = (*found.blocking, *found.advice, *found.waived)
     items = (f"- {item(finding, links)}" for finding in findings)
     listed = fitted(items, len(findings), ROOM, rest="\nand {} more, in the check")
     return "\n".join((MARKER, verdict.headline, "", *listed))

@@ -35,6 +35,8 @@ class Policy:
     """How long the body of a delivery is remembered to know it again under another id."""
     keep: float = 14 * 86400.0
     """How long finished deliveries are remembered. GitHub redelivers for three days."""
+    keep_audit: float = 90 * 86400.0
+    """How long commands that are over and waivers that have ended are remembered."""
     most: int = 1_000_000
     """How many deliveries are remembered at most."""
     patience: float = 5.0

@@ -1,4 +1,4 @@
-"""Forgetting: finished deliveries, clean lanes and heads that are old, a few at a time."""
+"""Forgetting: finished deliveries, clean lanes, heads and the audit of commands when they are old, a few at a time."""
 
 import sqlite3
 
@@ -35,13 +35,28 @@ _HEADS = """
 """
 
 
+# What a command did can be asked for a season later; one that is not over is never forgotten.
+_COMMANDS = """
+    DELETE FROM command WHERE rowid IN (SELECT rowid FROM command WHERE ended < :audit LIMIT :batch)
+"""
+_WAIVERS = """
+    DELETE FROM waiver WHERE id IN (SELECT id FROM waiver WHERE ended < :audit LIMIT :batch)
+"""
+_NUMBERS = """
+    DELETE FROM reservation WHERE (repository_id, directory, number) IN (
+        SELECT repository_id, directory, number FROM reservation WHERE at < :audit LIMIT :batch
+    )
+"""
+
+
 def prune(db: sqlite3.Connection, *, now: float, policy: Policy) -> bool:
-    """Forget up to `BATCH` deliveries, lanes and heads; return whether there may be more. What waits is never forgotten."""
-    limits = {"before": now - policy.keep, "most": policy.most, "batch": BATCH}
+    """Forget up to `BATCH` of each kind of row; return whether there may be more. What waits is never forgotten."""
+    limits = {"before": now - policy.keep, "audit": now - policy.keep_audit, "most": policy.most, "batch": BATCH}
     deliveries = db.execute(_DELIVERIES, limits).fetchall()
     db.executemany("DELETE FROM mark WHERE delivery = ?", [(row["id"],) for row in deliveries])
     db.executemany("DELETE FROM delivery WHERE rowid = ?", [(row["rowid"],) for row in deliveries])
     forgotten = db.execute(_LANES, limits).fetchall()
     db.executemany("DELETE FROM mark WHERE lane = ?", [(row["key"],) for row in forgotten])
     heads = db.execute(_HEADS, limits).rowcount
-    return BATCH in {len(deliveries), len(forgotten), heads}
+    audit = [db.execute(statement, limits).rowcount for statement in (_COMMANDS, _WAIVERS, _NUMBERS)]
+    return BATCH in {len(deliveries), len(forgotten), heads, *audit}

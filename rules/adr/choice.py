@@ -41,6 +41,8 @@ class Candidate(NamedTuple):
 class Choice(NamedTuple):
     """What a title means. `candidate` None: no decision, so the record is the plan's. `near`: titles that are like it.
 
+    `matched`: the title names the decision; else it is the plan's only one, which lends its words to a record of its own.
+
     `unclear`: several decisions are meant just as well; then nothing is chosen.
     """
 
@@ -48,6 +50,7 @@ class Choice(NamedTuple):
     candidate: Candidate | None = None
     near: tuple[str, ...] = ()
     unclear: tuple[Candidate, ...] = ()
+    matched: bool = False
 
 
 def context_of(path: str, data: bytes, repository: Repository, config: Config) -> Context:
@@ -99,7 +102,7 @@ def settled(meant: Sequence[Candidate], beside: tuple[int, int]) -> Choice:
     in_plan = [each for each in meant if each.plan == plan] or list(meant)
     on_line = [each for each in in_plan if each.decision.span.line <= line <= each.decision.span.end_line] or in_plan
     if len(on_line) == 1:
-        return Choice(on_line[0].plan, on_line[0])
+        return Choice(on_line[0].plan, on_line[0], matched=True)
     return Choice(on_line[0].plan, unclear=tuple(on_line))
 
 

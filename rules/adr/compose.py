@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rules.adr.choice import Candidate, Choice, candidates, choose, context_of
+from rules.adr.choice import Candidate, Choice, candidates, choose, context_of, is_exactly
 from rules.adr.content import content
 from rules.adr.linking import links
-from rules.adr.names import path_of, slug, words_of
+from rules.adr.names import path_of, words_of
 from rules.adr.template import BUNDLED, Facts, fill
 from rules.config import Config
 from rules.fixes import edited
@@ -21,7 +21,8 @@ class AdrRequest(NamedTuple):
     """`plans`: path and bytes of each. `template`: the repository's own at base, None for the bundled one.
 
     `number`: the one that the record gets. `directory`: where it goes, from the repository's root. `beside_path`,
-    `beside_line`: what a comment in the diff stands on, "" and 0 for none.
+    `beside_line`: what a comment in the diff stands on, "" and 0 for none. `decision`: what the decision is called, where that
+    is not what the record is called.
     """
 
     plans: tuple[tuple[str, bytes], ...]
@@ -34,6 +35,7 @@ class AdrRequest(NamedTuple):
     template: bytes | None = None
     beside_path: str = ""
     beside_line: int = 0
+    decision: str = ""
 
 
 class ListedRecord(NamedTuple):
@@ -48,7 +50,7 @@ class ListedRecord(NamedTuple):
 class Draft(NamedTuple):
     """A record, not written yet. `plan`: the plan's path, with its new bytes. `left`: headings to complete.
 
-    `decision`: the title of the decision that it is about, "" for none; `near`: titles of decisions that are like the one given.
+    `decision`: the decision that the title names, "" for none; `near`: titles of decisions that are like the one given then.
     """
 
     path: str
@@ -83,7 +85,7 @@ def compose(request: AdrRequest) -> Composed:
         return Composed(no_plan=True)
     beside = next((index for index, each in enumerate(contexts) if each.plan.path == request.beside_path), -1)
     found = candidates(contexts)
-    choice = choose(request.title, found, beside=(beside, request.beside_line))
+    choice = choose(request.decision or request.title, found, beside=(beside, request.beside_line))
     if choice.unclear:
         return Composed(unclear=tuple(listed(contexts, each) for each in choice.unclear))
     if choice.candidate is not None and choice.candidate.record:
@@ -93,7 +95,7 @@ def compose(request: AdrRequest) -> Composed:
 
 def draft(request: AdrRequest, context: Context, choice: Choice) -> Draft:
     candidate = choice.candidate
-    title = title_of(request.title, candidate)
+    title = request.title if request.decision else title_of(request.title, choice)
     path = path_of(request.directory, request.number, title)
     template = request.template.decode("utf-8-sig", "replace") if request.template else ""
     facts = Facts(request.number, title, request.day)
@@ -108,17 +110,17 @@ def draft(request: AdrRequest, context: Context, choice: Choice) -> Draft:
         plan_data=edited(context.plan.source.data, edits),
         title=title,
         left=record.left,
-        near=choice.near if candidate is None else (),
-        decision=candidate.title if candidate is not None else "",
+        near=() if choice.matched else choice.near,
+        decision=candidate.title if candidate is not None and choice.matched else "",
     )
 
 
-def title_of(given: str, candidate: Candidate | None) -> str:
+def title_of(given: str, choice: Choice) -> str:
     """Return what the record is called: as it was asked for, or, where that was a slug or a number, as the decision is."""
-    named = candidate is not None and (
-        (given.isascii() and " " not in given.strip()) or slug(given).startswith("decision-")
-    )
-    return candidate.title if named and candidate is not None and candidate.title else words_of(given)
+    candidate = choice.candidate
+    if choice.matched and candidate is not None and candidate.title and is_exactly(given, candidate):
+        return candidate.title
+    return words_of(given)
 
 
 def read(plans: Sequence[tuple[str, bytes]], repository: Repository, config: Config) -> list[Context]:

@@ -1,0 +1,1 @@
+"""Records of decisions: names, matching, filling, linking."""
