@@ -219,10 +219,7 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class OpenPull:
-    """An open pull request, drafts included, with the first hundred files that it changes.
-
-    `head_ref`, `base_ref`: the names of its branches, "" where nobody asked.
-    """
+    """An open pull request, drafts included, with the first hundred files that it changes and the names of its branches."""
 
     number: int
     files: tuple[ChangedFile, ...]

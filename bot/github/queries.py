@@ -162,7 +162,7 @@ query OpenPullRequests($owner: String!, $name: String!, $after: String) {
 
 
 _OPEN_PULLS = """pullRequests(states: [OPEN], first: 100, orderBy: {field: UPDATED_AT, direction: DESC}) {
-      nodes { number files(first: 100) { nodes { path changeType } } }
+      nodes { number headRefName baseRefName files(first: 100) { nodes { path changeType } } }
     }"""
 
 

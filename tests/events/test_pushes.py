@@ -19,7 +19,14 @@ def test_a_record_marks_the_records_of_its_repository(path: str) -> None:
         Mark(
             "records:7",
             99,
-            {"reason": "push", "owner": "octo", "name": "checkout", "repository_id": 7, "branch": "main"},
+            {
+                "reason": "push",
+                "owner": "octo",
+                "name": "checkout",
+                "repository_id": 7,
+                "branch": "main",
+                "homes": [path.rpartition("/")[0]],
+            },
         ),
     )
 

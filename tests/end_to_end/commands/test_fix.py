@@ -1,5 +1,8 @@
 """`/sp.fix`, and the button that stands for it."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from tests.end_to_end.commands.plans import FIXABLE
@@ -95,3 +98,36 @@ async def test_the_button_of_an_old_run_changes_nothing(house: House, pull: Pull
             "Nothing was changed. Run `/sp.fix` again."
         )
     ]
+
+
+async def test_a_fork_gets_the_fixes_as_a_patch_that_git_applies(
+    house: House, shop: Repository, tmp_path: Path
+) -> None:
+    pull = shop.pull_request("main", {PATH: FIXABLE}, author="mallory", fork=True)
+    tips = dict(shop.refs)
+
+    comment = await say(house, pull, "alice", "/sp.fix")
+
+    assert {name: sha for name, sha in shop.refs.items() if name in tips} == tips
+    (answer,) = answers(house.github, pull)
+    assert answer.startswith(
+        "I cannot write to a fork.\n\n<details><summary>The fixes as a patch for git apply</summary>"
+    )
+    assert reactions(comment) == ["eyes", "confused"]
+    assert [action["identifier"] for action in house.run(pull).actions] == ["recheck"], "no button that could not work"
+    target = tmp_path / PATH
+    target.parent.mkdir(parents=True)
+    target.write_text(FIXABLE)
+    patch = answer.partition("```diff\n")[2].rpartition("\n```")[0] + "\n"
+    subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=tmp_path, check=True)
+    assert target.read_text() == FIXED
+
+
+async def test_a_protected_branch_is_left_alone(house: House, shop: Repository, pull: PullRequest) -> None:
+    shop.protected["refunds"] = "Cannot update this protected ref."
+    head = pull.head_sha
+
+    await say(house, pull, "alice", "/sp.fix")
+
+    assert pull.head_sha == head
+    assert answers(house.github, pull)[0].startswith("A rule of this repository forbids me to commit to this branch.")
