@@ -1,6 +1,6 @@
 """`/sp.fix`, and the button that stands for it."""
 
-import subprocess
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -119,7 +119,8 @@ async def test_a_fork_gets_the_fixes_as_a_patch_that_git_applies(
     target.parent.mkdir(parents=True)
     target.write_text(FIXABLE)
     patch = answer.partition("```diff\n")[2].rpartition("\n```")[0] + "\n"
-    subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=tmp_path, check=True)
+    git = await asyncio.create_subprocess_exec("git", "apply", "-", stdin=asyncio.subprocess.PIPE, cwd=tmp_path)
+    await git.communicate(patch.encode())
     assert target.read_text() == FIXED
 
 
