@@ -48,6 +48,13 @@ STOP: Final = frozenset({
     "this", "those", "to", "until", "was", "we", "were", "will", "with", "would", "you", "your",
 })  # fmt: skip
 CAUSE: Final = lazy(r"\W*(?:because|since|as|due to)\b", re.IGNORECASE)
+FOR_WHAT: Final = lazy(r"\s+(?:for|to|in|with|without)\b", re.IGNORECASE)
+ANY_PLAN: Final = frozenset({
+    "change", "current", "effort", "feature", "initial", "iteration", "mission", "moment", "mvp", "now", "phase", "plan",
+    "project", "release", "scope", "section", "sprint", "stage", "story", "system", "task", "template", "version", "work",
+})  # fmt: skip
+"""Words that fit any plan: "not applicable for the current scope" is no reason, "for static content" is one."""
+
 REASON: Final = 3
 """A reason has at least so many content words; one fewer behind a "because"."""
 
@@ -100,6 +107,8 @@ def _with_reason(rest: str, label: str, phases: frozenset[str]) -> tuple[State, 
             return State.DEFERRED, LATER_PLACE.search(rest) is not None
     words = content_words(rest)
     least = REASON - 1 if CAUSE.match(rest) else REASON
+    if FOR_WHAT.match(rest):
+        words, least = [word for word in words if word not in ANY_PLAN], REASON - 1
     enough = len(words) >= least and bool(set(words) - set(content_words(label)))
     return (State.JUSTIFIED_NA if enough else State.BARE_NA), False
 

@@ -14,7 +14,7 @@ from rules.plan.risk_parts import PARTS, below, inline, part_of, risk
 from rules.plan.risk_shared import STRONG_LABEL, Shared, shared
 from rules.plan.risk_tables import parts_of_tables
 from rules.plan.risk_titles import risk_title
-from rules.plan.risk_words import FAULT, MEASURE, MEASURES, RISK_WORD, is_group
+from rules.plan.risk_words import FAULT, MEASURE, MEASURES, RISK_WORD, is_group, is_work
 from rules.plan.tree import Tree
 from rules.profiles.risks import NO_RISK
 
@@ -66,7 +66,9 @@ class RiskFinder:
                 )
                 and not is_group(node.title)
             )
-        if any(key in NO_RISK for key in entry.keys) or (entry.label and is_group(entry.label)):
+        if any(key in NO_RISK for key in entry.keys) or (
+            entry.label and (is_group(entry.label) or is_work(entry.label))
+        ):
             return False
         return bool(self._parts_below(index)) or bool(RISK_WORD.match(entry.label)) or self._has_inline(entry)
 
@@ -119,7 +121,7 @@ class RiskFinder:
             part_of(entry.keys) in {"", "title"}
             and not any(key in NO_RISK for key in entry.keys)
             and not is_group(entry.label)
-            and "mitigation" not in entry.label.lower()
+            and not is_work(entry.label)
         )
 
     def _belongs_to_risk(self, index: int) -> bool:

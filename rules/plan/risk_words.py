@@ -28,6 +28,15 @@ FAULT: Final = lazy(
 """What a risk is called by, and a measure is not."""
 
 
+WORK: Final = lazy(r"\W*(?:WP|work package|phase|task|step|milestone|sprint)\s*[#-]?\d+\b", re.IGNORECASE)
+"""A label that names a piece of work: what is written about it in a section of risks is no risk by itself."""
+
+
+def is_work(label: str) -> bool:
+    """Whether a label names a piece of work, or the mitigation of a risk that stands elsewhere ("R3 mitigation in WP03")."""
+    return not RISK_WORD.match(label) and ("mitigation" in label.lower() or WORK.match(label) is not None)
+
+
 def is_group(title: str) -> bool:
     """Whether a title stands over several risks ("Technical Risks", "Top 3 Risks", "High Risk") or over none."""
     words = content_words(title)

@@ -145,4 +145,7 @@ def only_subjects(plan: Plan) -> Iterator[Problem]:
         concept="runbooks",
         fix="Describe the likeliest incident with its detection, diagnosis and resolution, or link its runbook",
         severity=None if plan.kind == "service" else Severity.INFO,
+        parts=tuple(
+            (f"runbooks.{part}", "runbooks") for part in ("detection", "diagnosis", "resolution", "prevention")
+        ),
     )

@@ -68,6 +68,9 @@ class ChosenNotListed:
         for decision in context.plan.decisions:
             if len(decision.options) < ENOUGH or decision.chosen.state not in STATES or is_listed(decision):
                 continue
+            if all(option.span.line == decision.span.line for option in decision.options):
+                # Options that only a title names ("24h vs shorter") are catchwords, not what they are called.
+                continue
             name = titled("Decision", decision)
             yield Problem(
                 decision.chosen.span,

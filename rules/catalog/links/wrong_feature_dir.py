@@ -37,6 +37,10 @@ class Named(NamedTuple):
     start: int
 
 
+FEW = 2
+"""Other features of one number that are a mistake; more are a habit."""
+
+
 class WrongFeatureDir:
     """The plan, its directory and its branch do not belong together.
 
@@ -187,7 +191,8 @@ def shared_number(context: Context, own: str) -> Iterator[Problem]:
     if number is None:
         return
     others = [name for name in numbered(names).get(number, ()) if name != own]
-    if not others:
+    # Where many share a number, the numbers of this repository tell nothing apart: one for each branch or person.
+    if not 0 < len(others) <= FEW:
         return
     changed = context.repository.changed
     if changed.get(context.plan.path) == "added" if changed is not None else own > others[0]:

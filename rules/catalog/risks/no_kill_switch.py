@@ -36,6 +36,10 @@ class Options(NamedTuple):
     strict: bool = False
 
 
+MANY = 3
+"""Risks of a list without any switch, outside of the form that asks for it, are one finding, as a table without the column is."""
+
+
 class NoKillSwitch(Options):
     """A risk has no kill switch: nothing that turns the feature off at once when the risk comes true.
 
@@ -94,12 +98,26 @@ class NoKillSwitch(Options):
             return
         for table, grouped in groupby(plan.risks, key=lambda risk: risk.table):
             risks = list(grouped)
-            lacking = [risk for risk in risks if lacks_switch(risk)]
-            if table >= 0 and all(risk.kill_switch.state is State.ABSENT for risk in risks) and lacking:
-                yield self.no_column(plan, table, lacking)
+            lacking = [risk for risk in risks if lacks_switch(risk) and (self.asked(plan) or self.heavy(risk))]
+            absent = [risk for risk in lacking if risk.kill_switch.state is State.ABSENT]
+            if (
+                table >= 0
+                and len(absent) == len(lacking)
+                and all(each.kill_switch.state is State.ABSENT for each in risks)
+            ):
+                if lacking:
+                    yield self.no_column(plan, table, lacking)
                 continue
+            together = absent if plan.profile != "architect" and len(absent) >= MANY else []
+            if together:
+                yield self.none_of_them(plan, together, len(risks))
             for risk in lacking:
-                yield self.no_switch(plan, risk)
+                if risk not in together:
+                    yield self.no_switch(plan, risk)
+
+    def asked(self, plan: Plan) -> bool:
+        """Whether a risk of low or unknown impact is worth a word: where the form asks for it, and where something runs."""
+        return self.strict or plan.kind == "service" or (plan.profile == "architect" and plan.kind != "docs")
 
     def no_switch(self, plan: Plan, risk: Risk) -> Problem:
         name = titled("Risk", risk)
@@ -125,6 +143,21 @@ class NoKillSwitch(Options):
             concept=CONCEPT,
             fix='Add a column "Kill Switch": what on-call turns off without a deploy, by which flag or command, how fast',
             severity=None if heavy else Severity.WARNING,
+        )
+
+    def none_of_them(self, plan: Plan, lacking: Sequence[Risk], total: int) -> Problem:
+        """`total`: how many risks stand in the same list."""
+        heavy = [risk for risk in lacking if self.heavy(risk)]
+        which = "None of these risks has a" if len(lacking) == total else f"{len(lacking)} of {total} risks have no"
+        names = listed(quoted(risk.title, TITLE) for risk in heavy or lacking)
+        return Problem(
+            plan.anchor("risks"),
+            f"{which} kill switch: {names}",
+            subject="risks",
+            concept=CONCEPT,
+            fix='Add "Kill Switch:" to each of them: what on-call turns off without a deploy, by which flag or command, how fast',
+            severity=None if heavy else Severity.WARNING,
+            parts=tuple((CONCEPT, titled("Risk", risk)) for risk in lacking),
         )
 
     def heavy(self, risk: Risk) -> bool:

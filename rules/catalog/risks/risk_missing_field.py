@@ -10,6 +10,9 @@ from rules.plan.model import Answer, Plan, Risk, State
 from rules.quoting import TITLE, listed, quoted
 from rules.rule import Context
 
+MANY = 3
+"""Risks of a list that lack the same, outside of the form that asks for it, are one finding, as a table without the column is."""
+
 
 class RiskMissingField:
     """A risk does not say how likely it is, how bad, how far it reaches, or what is done against it.
@@ -61,10 +64,29 @@ class RiskMissingField:
             columns = missing_columns(risks, radius_shared=radius_shared) if table >= 0 else []
             if columns:
                 yield lacking_columns(plan, table, columns, risks)
-            for risk in risks:
-                lacks = [each for each in lacking(risk, radius_shared=radius_shared) if each.concept not in columns]
-                if lacks:
-                    yield lacking_fields(risk, lacks)
+            lacks = [
+                (risk, fields)
+                for risk in risks
+                if (
+                    fields := [
+                        each for each in lacking(risk, radius_shared=radius_shared) if each.concept not in columns
+                    ]
+                )
+            ]
+            together = alike(lacks) if plan.profile != "architect" else {}
+            for concepts, several in together.items():
+                yield lacking_alike(plan, concepts, several, len(risks))
+            for risk, fields in lacks:
+                if tuple(each.concept for each in fields) not in together:
+                    yield lacking_fields(risk, fields)
+
+
+def alike(lacks: Sequence[tuple[Risk, Sequence[Answer]]]) -> dict[tuple[str, ...], list[Risk]]:
+    """Return the risks that lack the same, where they are many: a form that was never asked for is one cause."""
+    found: dict[tuple[str, ...], list[Risk]] = {}
+    for risk, fields in lacks:
+        found.setdefault(tuple(each.concept for each in fields), []).append(risk)
+    return {concepts: risks for concepts, risks in found.items() if len(risks) >= MANY}
 
 
 def lacking(risk: Risk, *, radius_shared: bool) -> list[Answer]:
@@ -90,6 +112,21 @@ def lacking_columns(plan: Plan, table: int, columns: Sequence[str], risks: Seque
         fix=f"Add {'a column' if len(columns) == 1 else 'columns'}: {listed(in_words(column) for column in columns)}",
         severity=severity(columns),
         parts=tuple((column, "risk table") for column in columns),
+    )
+
+
+def lacking_alike(plan: Plan, concepts: Sequence[str], risks: Sequence[Risk], total: int) -> Problem:
+    """`total`: how many risks stand in the same list."""
+    names = listed(in_words(concept).lower() for concept in concepts)
+    which = "None of these risks says its" if len(risks) == total else f"{len(risks)} of {total} risks do not say their"
+    return Problem(
+        plan.anchor("risks"),
+        f"{which} {names}: {listed(quoted(risk.title, TITLE) for risk in risks)}",
+        subject="risks",
+        concept="risks",
+        fix=f"Add {listed(quoted(in_words(concept) + ':') for concept in concepts)} to each of them",
+        severity=severity(concepts),
+        parts=tuple((concept, titled("Risk", risk)) for risk in risks for concept in concepts),
     )
 
 

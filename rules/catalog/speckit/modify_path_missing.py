@@ -20,6 +20,10 @@ MOST = 3
 """Paths that are told one by one; more of them are one finding."""
 
 
+ENDS = frozenset({"delete", "deleted", "remove", "removed", "삭제", "删除"})
+"""Marks of paths that are gone once the plan was carried out."""
+
+
 class ModifyPathMissing:
     """The plan means to change or remove a file that does not exist.
 
@@ -84,8 +88,16 @@ def problem(gone: Sequence[Marked], near: str) -> Problem:
     )
 
 
+def is_done(context: Context, marked: Marked) -> bool:
+    """Whether the path may be gone because the plan was carried out: what it deletes, where it is not new itself."""
+    changed = context.repository.changed
+    return marked.mark in ENDS and changed is not None and changed.get(context.plan.path) != "added"
+
+
 def missing(context: Context, marked: Marked) -> bool:
     """Whether the path is known to be nowhere that it may be meant from."""
+    if is_done(context, marked):
+        return False
     paths = [marked.path]
     if marked.drawn and "/" in marked.path:
         paths.append(marked.path.partition("/")[2])

@@ -21,6 +21,9 @@ OPTION = lazy(
 )
 COMMENT = lazy(r"<!--.*?-->", re.DOTALL, needs=("<!--",))
 FENCE = lazy(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+BRANCH = lazy(r"[\u251c\u2514]|\|--|`--|\+--")
+"""A line of a tree that is drawn."""
+REMARK = lazy(r"\S\s+(?:#|//|\u2190|<-)\s*\S")
 NOT_PROSE = lazy(r"^\s*(?:#|\||<!--|[-*_]{3,}\s*$|```|~~~)|NOT created by|command output", re.IGNORECASE)
 LEAST = 8
 """Words beside a tree that say why it looks so."""
@@ -94,8 +97,15 @@ class StructureDecisionMissing:
                 f"The section {quoted(section.title)} does not say which structure was chosen and why",
                 subject="Structure Decision",
                 concept=DECISION,
+                severity=Severity.INFO if annotated(text) else None,
                 fix='Write "Structure Decision:" with the directories that the work is done in, and why there',
             )
+
+
+def annotated(text: str) -> bool:
+    """Whether the trees say of most of their files what is done with them, so that only the reason is missing."""
+    drawn = [line for part in FENCE.split(text)[1::2] for line in part.splitlines() if BRANCH.search(line)]
+    return bool(drawn) and sum(REMARK.search(line) is not None for line in drawn) * 2 > len(drawn)
 
 
 def prose(text: str) -> bool:

@@ -248,4 +248,5 @@ def test_mojibake_marks_are_not_text() -> None:
 def test_a_because_needs_fewer_words() -> None:
     assert steps("Not applicable, because nothing is deployed").state is State.JUSTIFIED_NA
     assert steps("N/A since static").state is State.BARE_NA
-    assert steps("Not applicable for static content").state is State.BARE_NA
+    assert steps("Not applicable for static content").state is State.JUSTIFIED_NA
+    assert steps("Not applicable for the current scope of this plan").state is State.BARE_NA
