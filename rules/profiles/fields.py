@@ -87,7 +87,8 @@ OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "nfr.unit_economics": ("per user", "per month", "per request"),
     "data.retention_period": ("days", "months", "years", "retained", "kept"),
     "data.deletion_policy": ("purged", "purge", "deletion", "soft delete"),
-    "data.user_control": ("gdpr", "data export"),
+    "data.user_control": ("gdpr", "data export", "user initiated", "deletion request", "on request", "users can delete"),
+    "data.forward_migration": ("migration scripts", "create new tables", "creates new tables", "migrate up", "alembic upgrade"),
     "deployment.strategy": ("canary", "rolling", "blue green", "ci cd", "vercel", "github pages"),
     "flags.compatibility": ("compatible",),
     "architecture.components": (

@@ -86,7 +86,13 @@ class MissingRequiredField:
 def unlabelled(plan: Plan) -> Iterator[Lack]:
     """Yield the fields that are answered nowhere, each with the nearest section that should hold it."""
     said, texts = labelled(plan), SectionTexts(plan)
-    inner = {child for group, children in GROUPS.items() if group not in said for child in children}
+    # A group that is answered in a sentence of its own, without any part below it, has been answered.
+    inner = {
+        child
+        for group, children in GROUPS.items()
+        if group not in said or said.isdisjoint(children)
+        for child in children
+    }
     for home, fields in homes().items():
         open_ = [field for field in fields if field not in said]
         place = nearest(plan, home, said) if open_ else None

@@ -47,7 +47,8 @@ class NoKillSwitch(Options):
     have long kept switches for it ("ops toggles" in Hodgson, Feature Toggles, martinfowler.com, 2017), and the time to
     build one is before the risk comes true. A risk of high or critical impact without one is an error, any other a warning.
 
-    A switch that the plan states once for all its risks counts for each of them. A risk of the organisation (staffing,
+    A switch that the plan states once for all its risks counts for each of them, and in a plan that knows no switches, a
+    mitigation that says what happens once the risk comes true ("fall back to polling"). A risk of the organisation (staffing,
     schedule, learning) has no switch: there a stop condition ("drop the CSV export if the parser is not done by
     2027-03-01") or `N/A` with the reason is the answer. A table without the column is one finding.
 
@@ -112,12 +113,12 @@ class NoKillSwitch(Options):
             if together:
                 yield self.none_of_them(plan, together, len(risks))
             for risk in lacking:
-                if risk not in together:
+                if not together or risk.kill_switch.state is not State.ABSENT:
                     yield self.no_switch(plan, risk)
 
     def asked(self, plan: Plan) -> bool:
         """Whether a risk of low or unknown impact is worth a word: where the form asks for it, and where something runs."""
-        return self.strict or plan.kind == "service" or (plan.profile == "architect" and plan.kind != "docs")
+        return self.strict or (plan.profile == "architect" and plan.kind != "docs")
 
     def no_switch(self, plan: Plan, risk: Risk) -> Problem:
         name = titled("Risk", risk)
@@ -167,7 +168,7 @@ class NoKillSwitch(Options):
 
 
 def lacks_switch(risk: Risk) -> bool:
-    if risk.kill_switch.state not in MISSING | {State.BARE_NA, State.NEGATIVE}:
+    if risk.kill_switch.state not in MISSING | {State.BARE_NA, State.NEGATIVE} or risk.fallback:
         return False
     stop = ORGANISATIONAL.search(risk.title) and STOP_CONDITION.search(
         f"{risk.mitigation.text}. {risk.kill_switch.text}"
