@@ -62,7 +62,10 @@ def rollback(plan: Plan, label: Label) -> Iterator[Compared]:
 
 
 def risks(plan: Plan, label: Label) -> Iterator[Compared]:
-    """Compare the risks by line and, of those on both sides, their parts; what is said once for all is said for each."""
+    """Compare the risks by line and, of those on both sides, their parts; what is said once for all is said for each.
+
+    The labels count a fallback for a kill switch, one in the mitigation too.
+    """
     expected = {each["line"]: each for each in label["d_risks"]}
     shared = {"kill_switch": plan.shared_kill_switches, "blast_radius": plan.shared_blast_radii}
     for line, risk in _matched(expected, plan.risks):
@@ -73,7 +76,8 @@ def risks(plan: Plan, label: Label) -> Iterator[Compared]:
         for part in RISK_PARTS:
             answers = said((getattr(risk, part), *shared.get(part, ())))
             state = expected[line][part]
-            yield Compared(part.replace("_", " "), state in SAID, bool(answers), line, f"{what}: {state}")
+            stands_in = part == "kill_switch" and bool(risk.fallback)
+            yield Compared(part.replace("_", " "), state in SAID, bool(answers) or stands_in, line, f"{what}: {state}")
     three = label["e_three_risks"]["value"]
     yield Compared("three risks", bool(three), len(plan.risks) >= 3, 0, f"{len(plan.risks)} read")
 
@@ -134,7 +138,7 @@ def alerts(plan: Plan, label: Label) -> Iterator[Compared]:
         part: said((*_spoken(plan, f"alerting.{part}"), *(row.cells[f"alerting.{part}"] for row in plan.alerts)))
         for part in ("threshold", "owner", "runbook")
     }
-    any_said = said(answer for row in plan.alerts for answer in row.cells.values())
+    any_said = said((*(answer for row in plan.alerts for answer in row.cells.values()), *parts["threshold"]))
     yield _whole("alerts", labels["present"], any_said)
     runbooks = [Answer("runbooks", each.state, each.heading) for each in plan.sections if each.concept == "runbooks"]
     for part, answers in parts.items():

@@ -82,11 +82,14 @@ INSTANT = lazy(
 
 
 def judged_switches(plan: Plan) -> Iterator[tuple[Risk, Answer]]:
-    """Yield each risk whose own kill switch says something; one that several risks share comes once."""
+    """Yield each risk whose own kill switch says something; one that several risks share comes once.
+
+    A fallback that stands in for one is what happens, not what somebody operates.
+    """
     seen: set[int] = set()
     for risk in plan.risks:
         answer = risk.kill_switch
-        if answer.state in ANSWERED and answer.span.start not in seen:
+        if answer.state in ANSWERED and "fallback" not in answer.label.lower() and answer.span.start not in seen:
             seen.add(answer.span.start)
             yield risk, answer
 

@@ -10,10 +10,10 @@ from rules.plan.prose import CODE, LINK, Prose, Run
 from rules.plan.source import Source
 
 PATH: Final = lazy(
-    r"(?:\.{1,2}/|/)?(?:[\w.@+\[\]{}<>#*-]+/)*[\w.@+\[\]{}<>#*-]+(?:/|\.[A-Za-z][A-Za-z0-9]{0,9})(?:#[\w-]+)?"
-    r"|(?:\.{1,2}/|/)?(?:[\w.@+\[\]{}<>#*-]+/)+[\w.@+\[\]{}<>#*-]+"
+    r"(?:\.{1,2}/|/)?(?:[\w.,@+\[\]{}<>#*-]+/)*[\w.,@+\[\]{}<>#*-]+(?:/|\.[A-Za-z][A-Za-z0-9]{0,9})(?:#[\w-]+)?"
+    r"|(?:\.{1,2}/|/)?(?:[\w.,@+\[\]{}<>#*-]+/)+[\w.,@+\[\]{}<>#*-]+"
 )
-"""What can be a path: with a slash in it or with the ending of a file, and without white space."""
+"""What can be a path: with a slash in it or with the ending of a file, and without white space; commas stand in braces."""
 LONGEST: Final = 300
 
 
@@ -47,7 +47,7 @@ def _in_prose(source: Source, prose: Prose) -> Iterator[Link]:
 
 def _may_be_path(text: str) -> bool:
     slash = "/" in text
-    if not slash and "." not in text:
+    if (not slash and "." not in text) or ("," in text and "{" not in text):
         return False
     return len(text) <= LONGEST and (slash or text[-1:].isalnum()) and PATH.fullmatch(text) is not None
 

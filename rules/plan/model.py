@@ -106,6 +106,9 @@ class Risk(NamedTuple):
     table: int = -1
     """Start byte of the table it is a row of; -1: not a row. Rows of one table share their missing columns."""
 
+    fallback: str = ""
+    """What its mitigation falls back on once it comes true, in a plan that knows no kill switches."""
+
     @property
     def answers(self) -> tuple[Answer, ...]:
         return (self.likelihood, self.impact, self.blast_radius, self.mitigation, self.kill_switch)

@@ -1,6 +1,6 @@
 """From text to model: the front door of the engine. Everything that a rule sees is built here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from rules.lazy import lazy
@@ -21,9 +21,10 @@ from rules.plan.links import links
 from rules.plan.markdown import parse
 from rules.plan.markers import markers
 from rules.plan.meta import header, status_of, titled
-from rules.plan.model import Answer, Plan, State
+from rules.plan.model import Answer, Plan, Section, State
 from rules.plan.observed import observed
 from rules.plan.outline import outline
+from rules.plan.passing import in_passing
 from rules.plan.profile import detected
 from rules.plan.risks import risks
 from rules.plan.runbooks import runbooks
@@ -52,7 +53,9 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
     choices = decisions(judge, nodes, tree)
     labelled = (*meta, *fields.values(), *combined(found, fields))
     parts = [part for risk in threats.risks for part in (*risk.answers, risk.owner)]
-    parts.extend((*unlabelled(judge, nodes, labelled), *observed(judge, nodes, found, labelled)))
+    seen = (*unlabelled(judge, nodes, labelled), *observed(judge, nodes, found, labelled))
+    passing = tuple(in_passing(judge, nodes, (*labelled, *seen)))
+    parts.extend((*seen, *passing))
     parts.extend((*threats.kill_switches, *threats.blast_radii, *rollback.stated(judge, nodes, labelled)))
     answers = _in_order((*labelled, *parts))
     status = next(
@@ -98,7 +101,7 @@ def read(source: Source, *, profile: str = "auto", template: bytes | None = None
         runbooks=runbooks(judge, nodes, tree),
         done=done_items(judge, nodes, labelled),
         by_concept=by_concept,
-        concepts=frozenset((*_with_those_around(by_concept), *(each.concept for each in outlined if each.concept))),
+        concepts=_concepts(by_concept, passing, outlined),
         low=judge.low if len(judge.low) == len(source.text) else "".join(map(_lower, source.text)),
     )
 
@@ -108,6 +111,14 @@ def _by_concept(answers: Iterable[Answer]) -> dict[str, tuple[Answer, ...]]:
     for answer in answers:
         found.setdefault(answer.concept, []).append(answer)
     return {concept: tuple(group) for concept, group in found.items()}
+
+
+def _concepts(
+    answered: Mapping[str, tuple[Answer, ...]], passing: Sequence[Answer], outlined: Sequence[Section]
+) -> frozenset[str]:
+    mentioned = {answer.concept for answer in passing}
+    around = _with_those_around(concept for concept in answered if concept not in mentioned)
+    return frozenset((*around, *mentioned, *(each.concept for each in outlined if each.concept)))
 
 
 def _with_those_around(concepts: Iterable[str]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def _parts(judge: Judge, row: TableRow, found: Sequence[str]) -> dict[str, Answe
         if name in PARTS and name not in parts:
             lines = cell_lines(cell)
             span = judge.source.span(*(lines[0].start, lines[-1].end) if lines else (cell.start, cell.end))
-            parts[name] = judge.value(f"risks.{name}", lines, span)
+            parts[name] = judge.value(f"risks.{name}", lines, span, "fallback" if column == "fallback" else "")
     return parts
 
 

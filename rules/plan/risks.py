@@ -8,6 +8,7 @@ from rules.plan.blocks import Table
 from rules.plan.cover import Cover
 from rules.plan.model import Answer, Risk
 from rules.plan.outline import Node
+from rules.plan.risk_fallbacks import with_fallbacks
 from rules.plan.risk_finder import RiskFinder
 from rules.plan.risk_lines import risks_of_line
 from rules.plan.risk_shared import SPREAD, consumed, spread
@@ -37,6 +38,8 @@ def risks(judge: Judge, nodes: Sequence[Node], tree: Tree) -> Found:
         answers = [each for each in finder.shared(part) if each.answer.span.start not in own]
         found, rest = spread(found, part, answers)
         left[part] = tuple(rest)
+    if not left["kill_switch"] and not left["blast_radius"]:
+        found = with_fallbacks(judge.low, found)
     return Found(tuple(found), left["kill_switch"], left["blast_radius"])
 
 

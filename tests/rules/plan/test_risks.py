@@ -163,6 +163,35 @@ def test_a_fallback_stands_in_for_a_kill_switch_only_where_there_is_none() -> No
     assert (first.kill_switch.text, second.kill_switch.text) == ("the old reader", "off")
 
 
+@pytest.mark.parametrize(
+    ("mitigation", "fallback"),
+    [
+        ("Print by hand as a fallback, order a spare", "Print by hand as a fallback"),
+        (
+            "Order early; switch to the second printer if the first is down",
+            "switch to the second printer if the first is down",
+        ),
+        ("Cache the labels, degrade gracefully", "degrade gracefully"),
+        ("Test the fallback", ""),
+        ("Order early, reprint if needed", ""),
+    ],
+)
+def test_a_mitigation_that_falls_back_on_something(mitigation: str, fallback: str) -> None:
+    (risk,) = risks(f"## Risks\n\n| Risk | Mitigation |\n|---|---|\n| Jam | {mitigation} |\n")
+
+    assert risk.fallback == fallback
+    assert risk.kill_switch.state is State.ABSENT
+
+
+def test_where_risks_have_kill_switches_a_mitigation_is_none() -> None:
+    found = risks(
+        "## Risks\n\n1. **A**\n   - Mitigation: print by hand as a fallback\n"
+        "2. **B**\n   - Mitigation: order early\n   - Kill switch: `off`\n"
+    )
+
+    assert [risk.fallback for risk in found] == ["", ""]
+
+
 def test_a_risk_table_outside_a_risk_section_counts_too() -> None:
     assert [risk.title for risk in risks("## Notes\n\n| Risk | Mitigation |\n|---|---|\n| Drift | compare |\n")] == [
         "Drift"
