@@ -1,6 +1,7 @@
 """Texts that were written to keep the engine busy: what each of them costs, to be run as `python -m benchmarks.hostile`.
 
-Every text is as large as a plan may be, 1 MB or 32,000 lines, and repeats what some parser, pattern or rule finds hard.
+Every text is as large as a plan may be, 1 MB, 32,000 lines or 60,000 table cells, and repeats what some parser, pattern or
+rule finds hard.
 """
 
 import time
@@ -12,7 +13,7 @@ from rules.config import Config
 from rules.engine import judge
 from rules.plan.markdown import parse
 from rules.plan.source import Source
-from rules.plan.unreadable import MOST_LINES
+from rules.plan.unreadable import MOST_BARS, MOST_LINES
 from rules.repository import PlanVersions, Repository
 
 SIZE: Final = 1_000_000
@@ -65,6 +66,10 @@ BELOW: Final[Mapping[str, tuple[str, str]]] = {
         "## Risks\n\n| Risk | Impact | Mitigation |\n|-|-|-|\n",
         "| Loss | High | Backup |\n",
     ),
+    "risks without bars": ("## Risks\n\nRisk | Mitigation\n-|-\n", "a|b\n"),
+    "risks in a list": ("## Risks\n\n", "- **R1**: loss. Mitigation: backup\n"),
+    "alerts in a table": ("## Alerting\n\n| Alert | Threshold | Owner | Runbook |\n|-|-|-|-|\n", "|a|b|c|d|\n"),
+    "decisions in a table": ("## Key Decisions\n\n| Decision | Options | Rationale |\n|-|-|-|\n", "|a|b, d|c|\n"),
     "risks below headings": ("## Risks\n\n", "### Risk 1: a\n\n- Impact: High\n\n"),
     "decisions": ("## Key Decisions\n\n", "### Decision: a\n\n- Options: b\n- Rationale: c\n"),
     "principles": ("## Constitution Check\n\n", "- [x] I. a: PASS\n"),
@@ -80,6 +85,8 @@ def texts(size: int) -> Iterator[tuple[str, bytes]]:
         copies = size // len(part.encode())
         if (lines := part.count("\n")) > 0:
             copies = min(copies, (MOST_LINES - head.count("\n")) // lines)
+        if (bars := part.count("|")) > 0 and name != "pipes":
+            copies = min(copies, (MOST_BARS - head.count("|")) // bars)
         yield name, (head + part * copies).encode()
     yield "runs of backticks", " ".join("`" * length for length in range(int((2 * size) ** 0.5))).encode()
     yield "nested lists", "".join(f"{'  ' * depth}- a\n" for depth in range(int(size**0.5))).encode()

@@ -35,7 +35,8 @@ MENTIONS: Final[Mapping[str, Mention]] = MappingProxyType({
         lazy(rb"(?:out of|not in|outside the|beyond the) scope", re.IGNORECASE),
         lazy(
             r"(?:\b(?:is|are|was|were|remains?|stays?|but|kept|left)\b (?:\w+ )?|\()"
-            r"(?:out of scope|not in scope|(?:outside|beyond) the scope)\b(?! of the /)|^\W*out of scope(?: for [^:.]{1,40})?: \w",
+            r"(?:out of scope|not in scope|(?:outside|beyond) the scope)\b(?! of the /)"
+            r"|^\W*out of scope(?: for [^:.]{1,40})?: \w",
             re.IGNORECASE,
         ),
         frozenset({"risks"}),

@@ -1,4 +1,4 @@
-"""What the mitigation of a risk falls back on once it comes true: "polling as a fallback", "move to the paid tier if exceeded"."""
+"""What the mitigation of a risk falls back on once it comes true: "polling as a fallback", "upgrade if exceeded"."""
 
 import re
 from typing import Final

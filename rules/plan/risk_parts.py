@@ -52,8 +52,10 @@ def named(text: str) -> tuple[str, str]:
 def risk(judge: Judge, title: str, span: Span, parts: Mapping[str, Answer], table: int = -1) -> Risk:
     """Build a risk of the parts that were found; the others are ABSENT at its span."""
     number, name = named(title)
-    found = {part: parts.get(part) or judge.absent(f"risks.{part}", span) for part in PARTS}
-    return Risk(name or title.strip(), number, span, **found, table=table)
+    likelihood, impact, radius, mitigation, switch, owner = (
+        parts.get(part) or judge.absent(f"risks.{part}", span) for part in PARTS
+    )
+    return Risk(name or title.strip(), number, span, likelihood, impact, radius, mitigation, switch, owner, table)
 
 
 def below(judge: Judge, entries: Iterable[Entry]) -> dict[str, Answer]:

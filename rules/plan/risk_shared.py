@@ -53,6 +53,8 @@ def _whole(judge: Judge, part: str, entry: Entry) -> Shared:
 
 def spread(risks: Sequence[Risk], part: str, answers: Sequence[Shared]) -> tuple[list[Risk], list[Answer]]:
     """Give each risk the answer that names it, or its place in an ordered list; return what is left for all of them."""
+    if not answers:
+        return list(risks), []
     left = list(answers[:MOST_SHARED])
     by_place = len(left) == len(risks) > 1 and all(each.place for each in left)
     numbered = any(risk.number for risk in risks)

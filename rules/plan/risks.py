@@ -1,7 +1,8 @@
 """The risks of a plan, in every shape that plans give them: tables, headings, bold lines, list items, sentences."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Final, NamedTuple
 
 from rules.plan.answers import Judge
 from rules.plan.blocks import Table
@@ -14,6 +15,9 @@ from rules.plan.risk_lines import risks_of_line
 from rules.plan.risk_shared import SPREAD, consumed, spread
 from rules.plan.risk_tables import columns, is_risk_table, table_risks
 from rules.plan.tree import Tree
+
+MOST_RISKS: Final = 5_000
+"""Risks of one plan, and one more, by which the plan is known to have too many; what has more is made to keep the engine busy."""
 
 
 class Found(NamedTuple):
@@ -28,10 +32,12 @@ def risks(judge: Judge, nodes: Sequence[Node], tree: Tree) -> Found:
     """Return the risks of the plan in document order."""
     area = {node.number for node in nodes if "risks" in node.above and not node.concept.replace("risks", "")}
     finder = RiskFinder(judge, nodes, tree, area)
-    several = [risk for number in sorted(area) for line in nodes[number].lines for risk in risks_of_line(judge, line)]
+    lines = chain.from_iterable(nodes[number].lines for number in sorted(area))
+    several = _most(risk for line in lines for risk in risks_of_line(judge, line))
     taken = Cover((risk.span.start, risk.span.end) for risk in several)
     single = (risk for risk in finder.records() if not taken.overlaps(risk.span.start, risk.span.end))
-    found = sorted((*_in_tables(judge, nodes, area), *several, *single), key=lambda each: each.span.start)
+    each_way = (*_most(_in_tables(judge, nodes, area)), *several, *_most(single))
+    found = _most(sorted(each_way, key=lambda each: each.span.start))
     own = consumed(found)
     left: dict[str, tuple[Answer, ...]] = {}
     for part in SPREAD:
@@ -41,6 +47,10 @@ def risks(judge: Judge, nodes: Sequence[Node], tree: Tree) -> Found:
     if not left["kill_switch"] and not left["blast_radius"]:
         found = with_fallbacks(judge.low, found)
     return Found(tuple(found), left["kill_switch"], left["blast_radius"])
+
+
+def _most(found: Iterable[Risk]) -> list[Risk]:
+    return list(islice(found, MOST_RISKS + 1))
 
 
 def _in_tables(judge: Judge, nodes: Sequence[Node], area: set[int]) -> Iterator[Risk]:

@@ -8,6 +8,8 @@ MOST_LINES: Final = 32_000
 MOST_LINKS: Final = 50_000
 MOST_CELLS: Final = 10_000
 """Bars in one line. Neither is reached by anything that people read; both take seconds to place."""
+MOST_BARS: Final = 60_000
+"""Bars in all; the tables of real plans have 18,000 in a megabyte."""
 POINTER: Final = b"version https://git-lfs.github.com/spec/"
 
 
@@ -37,8 +39,11 @@ def _too_large(data: bytes) -> str | None:
         return f"has more than {MOST_LINES:,} lines ({lines:,})"
     if (links := data.count(b"](")) > MOST_LINKS:
         return f"has more than {MOST_LINKS:,} links ({links:,})"
-    if data.count(b"|") > MOST_CELLS and any(line.count(b"|") > MOST_CELLS for line in data.splitlines()):
+    bars = data.count(b"|")
+    if bars > MOST_CELLS and any(line.count(b"|") > MOST_CELLS for line in data.splitlines()):
         return f"has a line of more than {MOST_CELLS:,} table cells"
+    if bars > MOST_BARS:
+        return f"has more than {MOST_BARS:,} table cells ({bars:,})"
     return None
 
 

@@ -50,3 +50,14 @@ def test_work_grows_with_the_length_of_a_hostile_text(name: str, small: bytes, l
     few, many = steps(small), steps(large)
 
     assert many <= max(FEW, MOST * few), f"{name}: {few:,} steps become {many:,}"
+
+
+def test_more_risks_than_are_read_are_announced() -> None:
+    def told(count: int) -> list[str]:
+        risks = "".join(f"- **R{number}**: loss. Mitigation: spare {number}\n" for number in range(count))
+        versions = (PlanVersions(PATH, f"# Plan\n\n## Risks\n\n{risks}".encode(), None),)
+        report = judge(versions, Repository(), Config(), today=date(2026, 11, 26))
+        return [each.message for each in report.plans[0].findings if "risks, so those" in each.message]
+
+    assert told(5_000) == []
+    assert told(5_001) == ["The plan has more than 5,000 risks, so those after them were not checked"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rules.finding import Problem, Severity
+from rules.plan.risks import MOST_RISKS
 from rules.plan.source import Span
 from rules.rule import Context
 
@@ -14,11 +15,11 @@ FIRST_LINE = Span(0, 0, 1, 1, 1, 1)
 class UnreadablePlan:
     """The plan is empty, blank, not UTF-8 text, a link, a submodule, a Git LFS pointer or too large.
 
-    Too large is more than 1 MiB or 32,000 lines; and where another rule finds more than 1,000 faults, this one says that
-    the rest is not shown. A plan that nobody can read is no plan, and a check that skips it would be green by accident.
-    Hence it is an error in every profile and status, and the rule cannot be switched off. Git LFS is a common cause: a
-    pattern such as `*.md` in `.gitattributes` replaces the text by a pointer of three lines
-    (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
+    Too large is more than 1 MiB, 32,000 lines or 60,000 table cells; where a plan has more than 5,000 risks, or another rule
+    finds more than 1,000 faults, this one says that the rest is left out. A plan that nobody can read is no plan, and a
+    check that skips it would be green by accident. Hence it is an error in every profile and status, and the rule cannot be
+    switched off. Git LFS is a common cause: a pattern such as `*.md` in `.gitattributes` replaces the text by a pointer of
+    three lines (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
 
     ## Bad
         version https://git-lfs.github.com/spec/v1
@@ -39,8 +40,15 @@ class UnreadablePlan:
     def applies(self, context: Context) -> bool:  # noqa: ARG002 - every plan is judged by it
         return True
 
-    def check(self, context: Context) -> Iterator[Problem]:  # noqa: ARG002 - who calls this has read the plan
-        return iter(())
+    def check(self, context: Context) -> Iterator[Problem]:
+        """Yield what was left out of a plan that could be read; one that could not is no `Context`."""
+        if len(context.plan.risks) > MOST_RISKS:
+            yield Problem(
+                FIRST_LINE,
+                f"The plan has more than {MOST_RISKS:,} risks, so those after them were not checked",
+                subject="risks",
+                fix="Keep the risks that decide something, and move the others elsewhere",
+            )
 
     def problem(self, reason: str) -> Problem:
         """Return the problem of a plan that was not read. `reason` finishes the words "the plan ..."."""

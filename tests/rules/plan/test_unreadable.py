@@ -38,3 +38,5 @@ def test_what_only_keeps_the_engine_busy_is_no_plan() -> None:
     assert why_unreadable(b"[a](b)" * 50_000) is None
     assert why_unreadable(b"a\n" + b"|" * 10_001 + b"\nb") == "has a line of more than 10,000 table cells"
     assert why_unreadable((b"|" * 100 + b"\n") * 200) is None
+    assert why_unreadable((b"|" * 100 + b"\n") * 601) == "has more than 60,000 table cells (60,100)"
+    assert why_unreadable((b"|" * 100 + b"\n") * 600) is None
