@@ -7,7 +7,7 @@ from typing import Final
 
 from rules.lazy import lazy
 from rules.plan.answers import Judge
-from rules.plan.model import Answer, Decision, Option
+from rules.plan.model import Answer, Decision, Option, State
 from rules.plan.source import Span
 from rules.profiles.decisions import DECISION_PARTS
 
@@ -17,6 +17,12 @@ NUMBERED: Final = lazy(
     r"|\s*\d+(?:\.\d+)+[.)]?\s+|\s*(\d+)[.)]\s+",
     re.IGNORECASE,
 )
+WEIGHED: Final = lazy(
+    r"\bcompromise\b|\btrade[ -]?offs?\b|\bat the (?:cost|expense|price) of\b|\bin exchange for\b|\bwe (?:accept|give up)\b",
+    re.IGNORECASE,
+    needs=("compromise", "trade", "at the ", "in exchange", "we "),
+)
+"""A rationale with such words weighs both sides."""
 
 
 @cache
@@ -48,3 +54,15 @@ def named(text: str) -> tuple[str, str]:
     if found is None or not text[found.end() :].strip(" .:*"):
         return "", text.strip(" .:*")
     return found[1] or found[2] or "", text[found.end() :].strip(" .:*")
+
+
+def weighed(decisions: list[Decision]) -> list[Decision]:
+    """Take a rationale that weighs both sides for the trade-offs too, in a plan that labels none: else the label is missing."""
+    if any(each.trade_offs.state is not State.ABSENT for each in decisions):
+        return decisions
+    return [
+        each._replace(trade_offs=each.rationale._replace(concept="decisions.trade_offs"))
+        if WEIGHED.search(each.rationale.text)
+        else each
+        for each in decisions
+    ]

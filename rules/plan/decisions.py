@@ -9,7 +9,7 @@ from typing import Final
 from rules.lazy import lazy
 from rules.plan.answers import Judge
 from rules.plan.decision_options import Choice
-from rules.plan.decision_parts import PARTS, decision, part_of
+from rules.plan.decision_parts import PARTS, decision, part_of, weighed
 from rules.plan.decision_tables import in_tables
 from rules.plan.entries import Entry
 from rules.plan.headings import section_concept
@@ -39,7 +39,7 @@ def decisions(judge: Judge, nodes: Sequence[Node], tree: Tree) -> tuple[Decision
     found = [*in_tables(judge, nodes), *finder.records()]
     if not found and "adr" in judge.low:
         found = list(finder.written_records())
-    return tuple(sorted(found, key=lambda each: each.span.start))
+    return tuple(weighed(sorted(found, key=lambda each: each.span.start)))
 
 
 class _Finder:

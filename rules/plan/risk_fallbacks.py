@@ -10,7 +10,7 @@ CLAUSES: Final = lazy(r"[;,\n]\s+|\.\s+|\s[\N{EM DASH}\N{EN DASH}-]\s")
 NEEDS: Final = ("fall", "fail", "graceful", "breaker", " if ", " when ", " once ")
 FALLBACK: Final = lazy(
     r"\bfall(?:s|ing)?[ -]?backs?\b|\bfail(?:s|ing)?[ -]?over\b|\bgraceful(?:ly)?\b|\bcircuit[ -]?breakers?\b"
-    r"|\b(?:upgrade|switch|revert|roll back|disable|pause|drop|cut|move|migrate) .{2,80} ?\b(?:if|when|once)\b.{0,60}"
+    r"|\b(?:upgrade|switch|revert|roll back|disable|pause|drop|cut|move|migrate) .{2,80} (?:if|when|once) .{0,60}"
     r"\b(?:exceed\w*|fail\w*|unavailab\w+|down|unreachable|breach\w*|block\w*|spik\w+|degrad\w+|reached|limits?)\b",
     re.IGNORECASE,
     needs=NEEDS,

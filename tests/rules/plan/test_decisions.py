@@ -264,3 +264,45 @@ def test_the_labels_of_markdown_records() -> None:
 
     assert [option.title for option in found.options] == ["SQLite", "Postgres"]
     assert found.chosen.text == "Postgres"
+
+
+@pytest.mark.parametrize(
+    ("rationale", "weighed"),
+    [
+        ("two trays are a fair compromise between price and jams", True),
+        ("fewer jams at the cost of a larger printer", True),
+        ("the printer is in the building already", False),
+    ],
+)
+def test_a_rationale_that_weighs_both_sides_states_the_trade_offs(rationale: str, *, weighed: bool) -> None:
+    (found,) = decisions(
+        f"""
+        ## Key Decisions
+
+        ### Decision 1: Which printer
+
+        **Decision:** the one with two trays
+
+        **Rationale:** {rationale}
+        """
+    )
+
+    assert found.trade_offs.missing != weighed
+
+
+def test_in_a_plan_that_labels_trade_offs_a_rationale_states_none() -> None:
+    first, second = decisions(
+        """
+        ## Key Decisions
+
+        ### Decision 1: Which printer
+        **Decision:** two trays
+        **Rationale:** fewer jams at the cost of space
+
+        ### Decision 2: Which paper
+        **Decision:** thick
+        **Trade-offs:** dearer, but it never tears
+        """
+    )
+
+    assert (first.trade_offs.missing, second.trade_offs.missing) == (True, False)
