@@ -25,16 +25,10 @@ class CommitWriter:
     async def commit(self, pull: PullRequest, new: NewCommit) -> Committed:
         """See `bot.github.port.GitHub.commit`."""
         try:
-            return await self._send(pull, new)
+            return await self._once(pull, new)
         except Unreachable:
             await self._access.settle()
-            return await self.committed(pull, new.trailer) or await self._send(pull, new)
-        except HeadMoved:
-            # It may have moved to this very commit, by a try whose answer nobody has heard.
-            found = await self.committed(pull, new.trailer)
-            if found is None:
-                raise
-            return found
+            return await self.committed(pull, new.trailer) or await self._once(pull, new)
 
     async def committed(self, pull: PullRequest, trailer: str) -> Committed | None:
         """See `bot.github.port.GitHub.committed`."""
@@ -50,6 +44,16 @@ class CommitWriter:
             ),
             None,
         )
+
+    async def _once(self, pull: PullRequest, new: NewCommit) -> Committed:
+        """Commit; a head that moved to this very commit, by a try whose answer nobody has heard, is success."""
+        try:
+            return await self._send(pull, new)
+        except HeadMoved:
+            found = await self.committed(pull, new.trailer)
+            if found is None:
+                raise
+            return found
 
     async def _send(self, pull: PullRequest, new: NewCommit) -> Committed:
         repository = pull.ref.repository

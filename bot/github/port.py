@@ -416,5 +416,5 @@ class GitHub(Protocol):
         ...
 
     async def open_pulls(self, repository: RepositoryRef) -> tuple[OpenPull, ...]:
-        """Return every open pull request with the files that it changes; one request for each hundred."""
+        """Return the open pull requests with the files that they change, the newest thousand; one request for each hundred."""
         ...

@@ -124,6 +124,12 @@ mutation React($input: AddReactionInput!) {
 }
 """
 
+AUTHORS = """
+query Authors($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on PullRequestReviewComment { id viewerDidAuthor } }
+}
+"""
+
 COMMIT = """
 mutation Commit($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid url } }
@@ -141,7 +147,7 @@ query Commits($owner: String!, $name: String!, $branch: String!) {
 OPEN_PULLS_WITH_FILES = """
 query OpenPullsWithFiles($owner: String!, $name: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    pullRequests(states: [OPEN], first: 100, after: $after) {
+    pullRequests(states: [OPEN], first: 100, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
       pageInfo { hasNextPage endCursor }
       nodes { number headRefName baseRefName files(first: 100) { nodes { path changeType } } }
     }

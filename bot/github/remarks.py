@@ -1,6 +1,7 @@
 """What people say to us, and our answers: below a comment in the diff, else in the conversation."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from bot.github import pulls, queries
@@ -41,14 +42,14 @@ class RemarkDesk:
     async def react(self, ref: PullRequestRef, comment: CommentRef, reaction: Reaction) -> None:
         """See `bot.github.port.GitHub.react`. REST knows no reactions to the body of a review."""
         scope = scope_of(ref.repository)
-        if comment.kind is CommentKind.REVIEW:
-            reacted = {"subjectId": comment.node_id, "content": reaction.name}
-            reply = await self._access.graphql(scope, queries.REACT, {"input": reacted})
-            reply.checked()
-            return
-        variables = _names(ref) | {"comment_id": comment.id}
-        request = Request("POST", f"{_ONE[comment.kind]}/reactions", variables, {"content": reaction.value})
-        await self._access.rest(scope, request)
+        with suppress(Gone):
+            if comment.kind is CommentKind.REVIEW:
+                reacted = {"subjectId": comment.node_id, "content": reaction.name}
+                (await self._access.graphql(scope, queries.REACT, {"input": reacted})).checked()
+                return
+            variables = _names(ref) | {"comment_id": comment.id}
+            request = Request("POST", f"{_ONE[comment.kind]}/reactions", variables, {"content": reaction.value})
+            await self._access.rest(scope, request)
 
     async def reply(self, ref: PullRequestRef, comment: CommentRef, body: str, *, existing: int, again: bool) -> int:
         """See `bot.github.port.GitHub.reply`."""
@@ -86,12 +87,21 @@ class RemarkDesk:
             query = {"sort": "created", "direction": "desc", "per_page": 100}
             request = Request("GET", f"{_PULL}/comments{{?sort,direction,per_page}}", _names(ref) | query)
             listed = await self._access.rest(scope_of(ref.repository), request)
-            # The kind of account and the marker, which holds the id of the comment that is answered, tell it for ours.
-            return next((int(each["id"]) for each in listed if _is_answer(each, marker)), 0)
+            return await self._own(
+                ref, {each["node_id"]: int(each["id"]) for each in listed if _is_answer(each, marker)}
+            )
         variables: dict[str, Any] = names_of(ref.repository) | {"number": ref.number, "before": None}
         reply = await self._access.graphql(scope_of(ref.repository), queries.CONVERSATION, variables)
         connection = reply.checked()["repository"]["pullRequest"]["comments"]
         return next((own.id for own in pulls.comments(connection) if own.body.startswith(marker)), 0)
+
+    async def _own(self, ref: PullRequestRef, found: Mapping[str, int]) -> int:
+        """Return the id of the first that we wrote, 0 for none: another bot may repeat what we say, marker included."""
+        if not found:
+            return 0
+        reply = await self._access.graphql(scope_of(ref.repository), queries.AUTHORS, {"ids": list(found)})
+        nodes = reply.checked(optional=("nodes",))["nodes"]
+        return next((found[node["id"]] for node in nodes if node and node["viewerDidAuthor"]), 0)
 
 
 def _is_answer(found: Mapping[str, Any], marker: str) -> bool:

@@ -93,6 +93,14 @@ async def test_a_head_that_moved_to_our_own_commit_is_success(
     assert await client.commit(pull, NEW) == Committed(SHA, URL)
 
 
+async def test_a_lost_commit_that_shows_late_is_success(script: Script, client: GitHub, pull: PullRequest) -> None:
+    """The look-up came too early; the second try then meets the head that the first one made."""
+    moved = refused("STALE_DATA", "Expected branch to point to")
+    script.queue(Break.RESET, history("Start"), moved, history(f"Add ADR-0007\n\n{TRAILER}"))
+
+    assert await client.commit(pull, NEW) == Committed(SHA, URL)
+
+
 @pytest.mark.parametrize("damage", [Break.RESET, Break.HALF, Say({}, status=502)])
 async def test_a_commit_whose_answer_was_lost_is_looked_for(
     script: Script, client: GitHub, pull: PullRequest, damage: Break | Say

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.github.errors import Denied, Gone
+from bot.github.errors import Denied
 from bot.github.port import CommentKind, CommentRef, GitHub, Reaction, Remark
 from tests.github.conftest import PULL
 from tests.github.pull_answer import comment, newest
@@ -103,18 +103,25 @@ async def test_what_somebody_else_wrote_with_our_marker_is_not_our_answer(script
     assert await client.reply(PULL, TALK, BODY) == 90
 
 
-@pytest.mark.parametrize(("kind", "expected"), [("Bot", 91), ("User", 90)])
+@pytest.mark.parametrize(
+    ("kind", "ours", "expected"), [("Bot", [False, True], 91), ("Bot", [False, False], 90), ("User", [], 90)]
+)
 async def test_an_answer_in_the_diff_is_looked_for_among_the_newest(
-    script: Script, client: GitHub, kind: str, expected: int
+    script: Script, client: GitHub, kind: str, ours: list[bool], expected: int
 ) -> None:
-    script.queue(
-        Break.RESET, Say([{"id": 91, "body": BODY, "user": {"type": kind}}, {"id": 89, "body": "x", "user": None}])
-    )
+    """A person's is none; of bots', GitHub is asked in one request whose they are, and tells nothing of one that is gone."""
+    listed = [{"id": id_, "node_id": f"n{id_}", "body": BODY, "user": {"type": kind}} for id_ in (93, 92, 91)]
+    script.queue(Break.RESET, Say([*listed, {"id": 89, "node_id": "n89", "body": "x", "user": None}]))
+    if ours:
+        nodes = [{"id": f"n{id_}", "viewerDidAuthor": own} for id_, own in zip((92, 91), ours, strict=True)]
+        gone = {"type": "NOT_FOUND", "path": ["nodes", 0], "message": "Could not resolve to a node"}
+        script.queue(graphql({"nodes": [None, *nodes]}, gone))
     if expected == 90:
         script.queue(MADE)
 
     assert await client.reply(PULL, LINE, BODY) == expected
     assert script.paths()[1] == "GET /repos/octo/shop/pulls/5/comments?sort=created&direction=desc&per_page=100"
+    assert not ours or script.heard[2].variables == {"ids": ["n93", "n92", "n91"]}
 
 
 async def test_a_try_after_another_looks_first(script: Script, client: GitHub) -> None:
@@ -135,8 +142,9 @@ async def test_a_locked_conversation_is_denied(script: Script, client: GitHub) -
         await client.react(PULL, TALK, Reaction.EYES)
 
 
-async def test_a_reaction_to_what_was_deleted_is_gone(script: Script, client: GitHub) -> None:
-    script.queue(NOT_FOUND)
+async def test_a_reaction_to_what_was_deleted_is_no_error(script: Script, client: GitHub) -> None:
+    gone = {"type": "NOT_FOUND", "path": ["addReaction"], "message": "Could not resolve to a node"}
+    script.queue(NOT_FOUND, graphql({"addReaction": None}, gone))
 
-    with pytest.raises(Gone):
-        await client.react(PULL, TALK, Reaction.EYES)
+    await client.react(PULL, TALK, Reaction.EYES)
+    await client.react(PULL, REVIEW, Reaction.EYES)

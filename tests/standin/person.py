@@ -42,7 +42,7 @@ class Person:
     def reply(self, thread: Thread, body: str) -> ReviewComment:
         return reply(self._author, thread, body)
 
-    def edit(self, comment: IssueComment | ReviewComment, body: str) -> None:
+    def edit(self, comment: IssueComment | Review | ReviewComment, body: str) -> None:
         edit_text(self._author, comment, body)
 
     def delete(self, comment: IssueComment | ReviewComment) -> None:

@@ -81,7 +81,7 @@ async def test_a_token_cannot_have_more_than_the_installation(github: StandIn) -
     github.repository("octo-org/shop")
     path = token_path(github.installation("octo-org"))
 
-    answer = await Client.as_app(github).post(path, {"permissions": {"contents": "write"}})
+    answer = await Client.as_app(github).post(path, {"permissions": {"issues": "write"}})
 
     assert answer.status == 422
     assert answer.message == "The permissions requested are not granted to this installation."

@@ -1,5 +1,7 @@
 """Requests and answers against GitHub's OpenAPI description."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -102,14 +104,11 @@ async def answers(github: StandIn, shop: Repository) -> dict[tuple[str, str, int
         "output": {"title": "t", "summary": "s", "annotations": annotations(1)["annotations"]},
     })  # fmt: skip
     await ask(client, "PATCH", f"{base}/check-runs/{run['id']}", {"conclusion": "success"})
-    line = {"path": "a.md", "line": 1, "side": "RIGHT", "body": "c"}
-    await ask(client, "POST", f"{base}/pulls/1/reviews", {"event": "COMMENT", "body": "b", "comments": [line]})
-    review_comment = (await ask(client, "GET", f"{base}/pulls/1/comments"))[0]
-    await ask(client, "PATCH", f"{base}/pulls/comments/{review_comment['id']}", {"body": "d"})
-    await ask(client, "POST", f"{base}/pulls/1/comments/{review_comment['id']}/replies", {"body": "e"})
-    own = await ask(client, "POST", f"{base}/issues/1/comments", {"body": "f"})
-    await ask(client, "PATCH", f"{base}/issues/comments/{own['id']}", {"body": "g"})
+    await talk(partial(ask, client), base)
     await ask(client, "POST", f"{base}/issues/comments/{comment.id}/reactions", {"content": "eyes"})
+    github.world.teams["octo-org", "sre"] = {"bob": "active"}
+    member = await Client.installed(github, permissions={"members": "read"})
+    await ask(member, "GET", "/orgs/octo-org/teams/sre/memberships/bob")
     for path in (
         "", "/pulls", "/pulls/1", "/pulls/1/files", "/pulls/1/commits", "/pulls/1/reviews", "/issues/1/comments",
         f"/check-runs/{run['id']}", f"/check-runs/{run['id']}/annotations", f"/commits/{pull.head_sha}/check-runs",
@@ -125,6 +124,19 @@ async def answers(github: StandIn, shop: Repository) -> dict[tuple[str, str, int
         await ask(app, "GET", path)
     await ask(app, "POST", f"/app/installations/{installation}/access_tokens", {"repository_ids": [shop.id]})
     return found
+
+
+async def talk(ask: Callable[..., Awaitable[Any]], base: str) -> None:
+    """Ask every kind of question about what is said on the first pull request."""
+    line = {"path": "a.md", "line": 1, "side": "RIGHT", "body": "c"}
+    review = await ask("POST", f"{base}/pulls/1/reviews", {"event": "COMMENT", "body": "b", "comments": [line]})
+    await ask("GET", f"{base}/pulls/1/reviews/{review['id']}")
+    inline = f"{base}/pulls/comments/{(await ask('GET', f'{base}/pulls/1/comments'))[0]['id']}"
+    await ask("PATCH", inline, {"body": "d"})
+    await ask("POST", f"{inline.replace('/pulls/', '/pulls/1/')}/replies", {"body": "e"})
+    await ask("POST", f"{inline}/reactions", {"content": "rocket"})
+    own = await ask("POST", f"{base}/issues/1/comments", {"body": "f"})
+    await ask("PATCH", f"{base}/issues/comments/{own['id']}", {"body": "g"})
 
 
 async def test_answers_are_what_github_describes(github: StandIn, shop: Repository) -> None:

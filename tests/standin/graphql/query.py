@@ -22,6 +22,17 @@ def _node(_source: None, context: Context, args: Args) -> object:
     return found
 
 
+def _nodes(_source: None, context: Context, args: Args) -> list[object]:
+    """Resolve each by itself: one that is gone is null and an error of its own."""
+    found: list[object] = []
+    for wanted in args["ids"]:
+        try:
+            found.append(context.node(wanted))
+        except GraphProblem as problem:
+            found.append(problem)
+    return found
+
+
 def _viewer(_source: None, context: Context, _args: Args) -> Account:
     return context.author.account
 
@@ -39,6 +50,7 @@ def _rate_limit(_source: None, context: Context, _args: Args) -> dict[str, objec
 QUERY: dict[str, Resolver] = {
     "repository": _repository,
     "node": _node,
+    "nodes": _nodes,
     "viewer": _viewer,
     "rateLimit": _rate_limit,
 }
