@@ -1,7 +1,7 @@
 """What commands rest on: teams, reviews by their id, reactions, rules of branches, many nodes at once."""
 
 import base64
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
