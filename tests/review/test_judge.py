@@ -15,11 +15,24 @@ import pytest
 
 from bot.review import frames
 from bot.review.judge import Judge, Unjudged, Worker
-from bot.review.tasks import FixedPlan, Fixes, JudgeTask
+from bot.review.tasks import (
+    AdrTask,
+    FixedPlan,
+    Fixes,
+    FixTask,
+    JudgeTask,
+    Records,
+    RecordsTask,
+    Register,
+    RisksTask,
+)
 from rules import engine
+from rules.adr.compose import AdrRequest, Composed
 from rules.config import Config, RuleSetting
 from rules.finding import Report
 from rules.repository import PlanVersions, Repository, Unreadable
+from rules.waivers import Waiver
+from tests.end_to_end.commands.plans import FIXABLE
 from tests.end_to_end.plans import FAULTY, FIXED, PATH
 
 PLANS = (
@@ -179,3 +192,43 @@ def test_everything_that_a_request_holds_comes_back_as_it_was() -> None:
 
     assert isinstance(request, JudgeTask)
     assert (request.plans, request.repository, request.config) == (plans, repository, config)
+
+
+WAIVER = Waiver(9, PATH, "no-kill-switch", "f" * 20, "b" * 20, "Risk 2", date(2027, 1, 31), "the vendor decides", "mia")
+SHOP = Repository(
+    directories={"specs/001-refunds": frozenset({"plan.md"}), "history/adr": frozenset()},
+    files={"history/adr/0001-a.md": b"# A\n"},
+    changed={PATH: "modified"},
+    claimed={"history/adr/0002-b.md": 7},
+)
+HEAD = (PlanVersions(PATH, FAULTY.encode()),)
+TASKS: list[tuple[Any, type[Any]]] = [
+    (JudgeTask(HEAD, SHOP, Config(), date(2026, 11, 26), (WAIVER,), bind=True), Report),
+    (FixTask((PlanVersions(PATH, FIXABLE.encode()),), SHOP, Config(), date(2026, 11, 26), (WAIVER,)), Fixes),
+    (RisksTask(HEAD, SHOP, Config(commands={"adr": ("write",)})), Register),
+    (RecordsTask(HEAD, SHOP, Config()), Records),
+    (
+        AdrTask(
+            AdrRequest(
+                plans=((PATH, FAULTY.encode()),),
+                repository=SHOP,
+                config=Config(),
+                title="Where the refund is booked",
+                number=3,
+                directory="history/adr",
+                day=date(2026, 11, 26),
+                template=b"# {{TITLE}}\n",
+            )
+        ),
+        Composed,
+    ),
+]
+
+
+@pytest.mark.parametrize(("task", "kind"), TASKS, ids=lambda value: type(value).__name__)
+async def test_every_task_comes_to_the_same_in_a_process_of_its_own(judge: Judge, task: Any, kind: type[Any]) -> None:
+    expected = task.perform((), lambda _rule: None)
+
+    assert frames.read_request(frames.request(task)) == task
+    assert await judge.do(task, kind) == expected
+    assert isinstance(expected, kind)
