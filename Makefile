@@ -28,14 +28,14 @@ test: setup ## run every test that this machine can run; says which it skipped
 
 check: setup ## ruff, strict types, import contracts, generated files up to date
 	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --no-cache .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.generate --check
 
 fmt: $(STAMP) ## format and apply the safe fixes of the linter
 	$(BIN)/ruff format .
-	$(BIN)/ruff check --fix .
+	$(BIN)/ruff check --no-cache --fix .
 
 docs: $(STAMP) ## write the generated files (rule pages, command help)
 	$(BIN)/python -m tests.generate

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from rules.waivers import match, waivable
-
 from bot.commands.desk import DONE, NOTHING, REFUSED, Case, Desk
 from bot.commands.given import Given
 from bot.commands.verbs import explain as explain_words
@@ -15,6 +13,7 @@ from bot.review.waivers import judged
 from bot.store.port import KeptWaiver, Outcome
 from rules.finding import Finding
 from rules.options import BY_NAME
+from rules.waivers import match, waivable
 
 
 async def waive(desk: Desk, case: Case) -> Outcome:
